@@ -1,0 +1,41 @@
+// Structured logging: one JSON object per line on standard error. A Log is passed in like everything else; there is no
+// global logger. Never log a key, a prompt or a reply: the fields are names, numbers and error messages.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/json.h"
+
+namespace spdlog {
+class logger;
+}
+
+namespace patchbay {
+
+enum class LogLevel { Debug, Info, Warning, Error, Off };
+
+class Log {
+public:
+    using Field = std::pair<std::string_view, json::value>;
+
+    /// Writes lines of at least `level` to standard error.
+    explicit Log(LogLevel level);
+    /// Swallows everything; for tests and libraries.
+    static Log silent() { return Log(LogLevel::Off); }
+
+    void debug(std::string_view event, std::initializer_list<Field> fields = {}) { write(LogLevel::Debug, event, fields); }
+    void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(LogLevel::Info, event, fields); }
+    void warning(std::string_view event, std::initializer_list<Field> fields = {}) { write(LogLevel::Warning, event, fields); }
+    void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(LogLevel::Error, event, fields); }
+
+private:
+    void write(LogLevel level, std::string_view event, std::initializer_list<Field> fields);
+    std::shared_ptr<spdlog::logger> m_logger;
+    LogLevel m_level;
+};
+
+} // namespace patchbay

@@ -1,0 +1,22 @@
+# Every outside package, found in one place. `./dev setup` installs them on Debian and Ubuntu; vcpkg.json names them elsewhere.
+find_package(Threads REQUIRED)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql Network WebSockets)
+find_package(Boost 1.81 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+if(PATCHBAY_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+
+# Boost's asio, beast and json are compiled once (core/base/boost_sources.cpp) instead of in every file.
+add_library(patchbay_boost INTERFACE)
+target_link_libraries(patchbay_boost INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(patchbay_boost INTERFACE
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+    BOOST_ASIO_DISABLE_BOOST_COROUTINE)
