@@ -1,0 +1,36 @@
+// One provider call: codec.encode -> HttpClient -> codec.decode -> emit. Runs the first-token clock; the HTTP clocks run
+// in HttpClient.
+#pragma once
+
+#include "chat/chat_handler.h"
+#include "net/http_client.h"
+#include "providers/codec.h"
+
+namespace patchbay {
+
+/// The five clocks of one deployment. nullopt = off.
+struct CallTimeouts {
+    Milliseconds connect{10'000};
+    std::optional<Milliseconds> headers;
+    std::optional<Milliseconds> firstToken; ///< streams only; any model output counts, reasoning too
+    std::optional<Milliseconds> idle{20'000};
+    Milliseconds total{600'000};
+};
+
+class ProviderClient {
+public:
+    ProviderClient(HttpClient& http, Clock& clock) : m_http(http), m_clock(clock) {}
+
+    /// Asks the endpoint and emits the reply's events to call.out as they come, one batch per network read. Reads no
+    /// further while emit is suspended. Sets record.firstToken. The error is the vendor's or names the clock that ran out.
+    awaitable<Outcome> chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint, CallTimeouts timeouts);
+    awaitable<Result<std::vector<ModelInfo>>> listModels(std::shared_ptr<const Endpoint> endpoint, Milliseconds total);
+    awaitable<Result<EmbeddingReply>> embed(EmbeddingRequest request, std::shared_ptr<const Endpoint> endpoint);
+    awaitable<Result<std::int64_t>> countTokens(ChatRequest request, std::shared_ptr<const Endpoint> endpoint);
+
+private:
+    HttpClient& m_http;
+    Clock& m_clock;
+};
+
+} // namespace patchbay
