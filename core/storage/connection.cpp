@@ -19,7 +19,7 @@ QString toQt(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QVariant toQt(const SqlValue& value) {
+QVariant toVariant(const SqlValue& value) {
     if (const auto* integer = std::get_if<std::int64_t>(&value))
         return QVariant(static_cast<qlonglong>(*integer));
     if (const auto* real = std::get_if<double>(&value))
@@ -134,7 +134,7 @@ Result<void> Connection::execute(std::string_view sql, SqlValues& values,
     }
     QSqlQuery& query = own ? *own : it->second;
     for (std::size_t i = 0; i < values.size(); ++i)
-        query.bindValue(static_cast<int>(i), toQt(values[i]));
+        query.bindValue(static_cast<int>(i), toVariant(values[i]));
     if (!query.exec()) {
         Error error = failed(query.lastError());
         query.finish();

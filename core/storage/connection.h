@@ -28,19 +28,21 @@ public:
     Result<void> run(std::string_view sql, SqlValues values = {});
     /// Runs a statement and calls `row` for each row, until one fails.
     Result<void> each(std::string_view sql, SqlValues values, const std::function<Result<void>(const SqlRow&)>& row);
-    /// The first row through `map`, or nullopt.
-    template <class Map>
-    auto first(std::string_view sql, SqlValues values, Map map)
-        -> Result<std::optional<std::invoke_result_t<Map&, const SqlRow&>>> {
-        std::optional<std::invoke_result_t<Map&, const SqlRow&>> found;
+    /// The first row through `map`, which returns a value or a Result; nullopt when there is no row.
+    template <class Map> auto first(std::string_view sql, SqlValues values, Map map) {
+        using Mapped = std::invoke_result_t<Map&, const SqlRow&>;
+        using Value = typename AsResult<Mapped>::type::value_type;
+        std::optional<Value> found;
         auto done = each(sql, std::move(values), [&](const SqlRow& row) -> Result<void> {
-            if (!found)
-                found = map(row);
+            if (found)
+                return {};
+            typename AsResult<Mapped>::type mapped = map(row);
+            if (!mapped)
+                return mapped.error();
+            found = std::move(*mapped);
             return {};
         });
-        if (!done)
-            return done.error();
-        return found;
+        return done ? Result<std::optional<Value>>(std::move(found)) : Result<std::optional<Value>>(done.error());
     }
     /// First column of the first row; 0 where there is none.
     Result<std::int64_t> integer(std::string_view sql, SqlValues values = {});
@@ -71,6 +73,12 @@ public:
     }
 
 private:
+    template <class T> struct AsResult {
+        using type = Result<T>;
+    };
+    template <class T> struct AsResult<Result<T>> {
+        using type = Result<T>;
+    };
     class Statements;
     Connection(std::string path, std::string name);
     Result<void> execute(std::string_view sql, SqlValues& values,

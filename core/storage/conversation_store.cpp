@@ -147,7 +147,9 @@ Result<Conversation> readConversation(Connection& connection, std::string id) {
         connection.first("SELECT " PATCHBAY_CONVERSATION_COLUMNS " FROM conversations WHERE id = ?", {id}, fromRow);
     if (!found)
         return found.error();
-    return *found ? **found : Result<Conversation>(noConversation(id));
+    if (!*found)
+        return noConversation(id);
+    return std::move(**found);
 }
 
 awaitable<Result<void>> ConversationStore::create(Conversation conversation, std::vector<MessageRecord> messages) {

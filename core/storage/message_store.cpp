@@ -154,7 +154,9 @@ Result<MessageRecord> readMessage(Connection& connection, std::string id) {
     auto found = connection.first("SELECT " PATCHBAY_MESSAGE_COLUMNS("") " FROM messages WHERE id = ?", {id}, fromRow);
     if (!found)
         return found.error();
-    return *found ? **found : Result<MessageRecord>(noMessage(id));
+    if (!*found)
+        return noMessage(id);
+    return std::move(**found);
 }
 
 Result<std::vector<MessageRecord>> readMessages(Connection& connection, std::string conversationId) {

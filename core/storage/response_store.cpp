@@ -52,7 +52,9 @@ awaitable<Result<StoredResponse>> ResponseStore::get(std::string id, std::int64_
                                       {id, now}, fromRow);
         if (!found)
             return found.error();
-        return *found ? **found : Result<StoredResponse>(noResponse(id));
+        if (!*found)
+            return noResponse(id);
+        return std::move(**found);
     });
 }
 
