@@ -26,7 +26,7 @@ awaitable<Outcome> TraceLayer::handle(ChatCall call) {
         m_log.info("chat", {{"trace_id", record->traceId},
                             {"deployment", record->deployment},
                             {"attempts", record->attempts},
-                            {"finish", json::string(finishReasonName(outcome->finish))},
+                            {"finish", finishReasonName(outcome->finish)},
                             {"input_tokens", countOrNull(outcome->usage.inputTotal)},
                             {"output_tokens", countOrNull(outcome->usage.outputTotal)},
                             {"first_token_ms", firstToken},
@@ -36,7 +36,7 @@ awaitable<Outcome> TraceLayer::handle(ChatCall call) {
         m_log.warning("chat_failed", {{"trace_id", record->traceId},
                                       {"deployment", record->deployment},
                                       {"attempts", record->attempts},
-                                      {"code", json::string(errorCodeName(error.code))},
+                                      {"code", errorCodeName(error.code)},
                                       {"error", error.message},
                                       {"first_token_ms", firstToken},
                                       {"total_ms", total}});

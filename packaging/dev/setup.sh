@@ -4,7 +4,7 @@
 BUILD_PACKAGES=(
     clang-19 lld-19 cmake ninja-build ccache pkg-config git
     qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite qcoro-qt6-dev
-    libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev
+    libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev libcli11-dev
 )
 TEST_PACKAGES=(libclang-rt-19-dev npm nginx sqlite3)
 BENCH_PACKAGES=(nginx)
