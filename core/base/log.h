@@ -20,7 +20,15 @@ enum class LogLevel { Debug, Info, Warning, Error, Off };
 
 class Log {
 public:
-    using Field = std::pair<std::string_view, json::value>;
+    struct Field {
+        Field(std::string_view fieldName, json::value fieldValue) : name(fieldName), value(std::move(fieldValue)) {}
+        Field(std::string_view fieldName, std::string_view text)
+            : name(fieldName), value(json::string(text.data(), text.size())) {}
+        Field(std::string_view fieldName, const std::string& text) : Field(fieldName, std::string_view(text)) {}
+        Field(std::string_view fieldName, const char* text) : Field(fieldName, std::string_view(text)) {}
+        std::string_view name;
+        json::value value;
+    };
 
     /// Writes lines of at least `level` to standard error.
     explicit Log(LogLevel level);

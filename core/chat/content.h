@@ -2,6 +2,7 @@
 // cannot carry is reported by that format's encoder, never dropped in silence.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -62,6 +63,7 @@ struct ToolCallPart {
     std::string arguments;
     std::string signature; ///< Gemini thoughtSignature that belongs to this call; may be empty
     bool custom = false;   ///< OpenAI "custom" tool: arguments is free text, not JSON
+    std::optional<CacheBreakpoint> cache; ///< Anthropic's cache_control of a tool_use block
     bool operator==(const ToolCallPart&) const = default;
 };
 

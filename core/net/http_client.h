@@ -21,13 +21,15 @@ struct HttpTimeouts {
     std::optional<Milliseconds> headers; ///< until the status line
     std::optional<Milliseconds> idle;    ///< between two reads of the body
     Milliseconds total{600'000};
+    std::optional<Milliseconds> firstOutput; ///< until HttpReply::markOutput()
 };
 
 struct HttpCallOptions {
     HttpTimeouts timeouts;
     std::string proxy;                     ///< URL; empty = the system's; "none" = direct
     std::size_t maxBodyBytes = 64U << 20U; ///< after decompression, for readAll(); streams are unlimited in length
-    bool loopbackOnly = false;             ///< the offline switch: the resolved address must be loopback or private
+    /// The offline switch: the resolved address must be loopback or private, and no proxy is used.
+    bool loopbackOnly = false;
 };
 
 /// One answer being read. Destroying it cancels the transfer and closes its socket at once if it was not complete.
@@ -38,7 +40,13 @@ public:
     /// The next bytes; an empty string at the end. Errors: Unreachable (reset), Timeout, Malformed (bad encoding),
     /// Truncated (closed before Content-Length or the last chunk).
     virtual awaitable<Result<std::string>> read() = 0;
+    /// The rest of the body, at most maxBodyBytes of it (more is UpstreamFailed).
     virtual awaitable<Result<std::string>> readAll() = 0;
+    /// What was waited for has come: stops the firstOutput clock.
+    virtual void markOutput() {}
+    /// The caller has all it needs and destroys the reply next: if the body ends by itself within `limit`, its
+    /// connection is kept for the next request; else it is closed then.
+    virtual void release(Milliseconds limit) { static_cast<void>(limit); }
 };
 
 class HttpClient {
@@ -53,8 +61,9 @@ public:
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
 
-    /// Sends and waits for the head. Cancellation closes the socket within 100 ms. Errors: Unreachable, Timeout,
-    /// Configuration (bad URL or proxy).
+    /// Sends and waits for the head. Cancellation closes the socket within 100 ms and throws operation_aborted, as in
+    /// HttpReply. Errors: Unreachable, Timeout, Configuration (bad URL or proxy, a redirect), Malformed (not HTTP/1.x),
+    /// InvalidRequest (a header that cannot be sent). Must be called on the client's executor.
     awaitable<Result<std::unique_ptr<HttpReply>>> send(WireRequest request, HttpCallOptions options);
 
 private:

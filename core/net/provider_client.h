@@ -1,5 +1,5 @@
-// One provider call: codec.encode -> HttpClient -> codec.decode -> emit. Runs the first-token clock; the HTTP clocks run
-// in HttpClient.
+// One provider call: codec.encode -> HttpClient -> codec.decode -> emit. Runs the first-token clock; the HTTP clocks
+// run in HttpClient.
 #pragma once
 
 #include "chat/chat_handler.h"
@@ -22,15 +22,26 @@ public:
     ProviderClient(HttpClient& http, Clock& clock) : m_http(http), m_clock(clock) {}
 
     /// Asks the endpoint and emits the reply's events to call.out as they come, one batch per network read. Reads no
-    /// further while emit is suspended. Sets record.firstToken. The error is the vendor's or names the clock that ran out.
+    /// further while emit is suspended. Sets record.firstToken. The error is the vendor's or names the clock that ran
+    /// out.
     awaitable<Outcome> chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint, CallTimeouts timeouts);
     awaitable<Result<std::vector<ModelInfo>>> listModels(std::shared_ptr<const Endpoint> endpoint, Milliseconds total);
     awaitable<Result<EmbeddingReply>> embed(EmbeddingRequest request, std::shared_ptr<const Endpoint> endpoint);
     awaitable<Result<std::int64_t>> countTokens(ChatRequest request, std::shared_ptr<const Endpoint> endpoint);
 
+    /// The offline switch, for calls begun from now on: only loopback and private addresses are connected to.
+    void setLoopbackOnly(bool loopbackOnly) { m_loopbackOnly = loopbackOnly; }
+
 private:
+    struct Whole {
+        WireReplyHead head;
+        std::string body;
+    };
+    awaitable<Result<Whole>> ask(WireRequest request, std::shared_ptr<const Endpoint> endpoint, Milliseconds total);
+
     HttpClient& m_http;
     Clock& m_clock;
+    bool m_loopbackOnly = false;
 };
 
 } // namespace patchbay

@@ -112,6 +112,7 @@ struct EmbeddingRequest {
     std::optional<std::int64_t> dimensions;
     std::string user;
     bool base64 = false; ///< the client asked for base64 (server side only)
+    bool singleVector = false; ///< Ollama's older /api/embeddings: one prompt in, one vector out (server side only)
     bool operator==(const EmbeddingRequest&) const = default;
 };
 

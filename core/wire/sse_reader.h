@@ -28,16 +28,19 @@ public:
     std::optional<SseEvent> finish();
 
 private:
+    Result<void> holdBack(std::string_view piece);
     Result<void> takeLine(std::string_view line, std::vector<SseEvent>& events);
+    Result<void> takeData(std::string_view value);
     void dispatch(std::vector<SseEvent>& events);
+    SseEvent takeEvent();
 
     std::size_t m_maxEventBytes;
     std::string m_line; // an incomplete line
     std::string m_name;
     std::string m_data;
     bool m_hasData = false;
-    bool m_start = true;      // a byte order mark may still come
-    bool m_afterCr = false;   // the next LF belongs to the line end already seen
+    bool m_start = true;    // the first line is not complete yet: it may begin with a byte order mark
+    bool m_afterCr = false; // the next LF belongs to the line end already seen
 };
 
 } // namespace patchbay

@@ -34,7 +34,8 @@ if(MSVC)
     target_compile_options(patchbay_flags INTERFACE /W4 /permissive- /utf-8 /Zc:__cplusplus)
     target_compile_definitions(patchbay_flags INTERFACE NOMINMAX WIN32_LEAN_AND_MEAN _WIN32_WINNT=0x0A00)
 else()
-    target_compile_options(patchbay_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers)
+    # Qt asks for -fPIC; what links no Qt must have it too, or it could not share the precompiled header.
+    target_compile_options(patchbay_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers -fPIC)
     if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
         # Lets ccache keep objects that were built with a precompiled header.
         target_compile_options(patchbay_flags INTERFACE "SHELL:-Xclang -fno-pch-timestamp")

@@ -1,0 +1,422 @@
+#include "providers/openai/responses_request.h"
+
+#include <fmt/format.h>
+
+#include "providers/body_fields.h"
+#include "providers/openai/responses_items.h"
+
+namespace patchbay::responses {
+namespace {
+
+constexpr std::string_view kFormat = "openai-responses";
+constexpr std::string_view kEncryptedReasoning = "reasoning.encrypted_content";
+
+// --- writing -------------------------------------------------------------------------------------------------------
+
+bool isNoArguments(const json::object& schema) {
+    const json::object* properties = findObject(schema, "properties");
+    return schema.size() == 2 && stringOr(schema, "type") == "object" && properties && properties->empty();
+}
+
+json::object toolJson(const Tool& tool, bool sameFormat) {
+    json::object out{{"type", tool.custom ? "custom" : "function"}, {"name", tool.name}};
+    if (!tool.description.empty())
+        out["description"] = tool.description;
+    if (tool.custom) {
+        if (!tool.parameters.empty())
+            out["format"] = tool.parameters;
+        return out;
+    }
+    if (tool.parameters.empty())
+        out["parameters"] = json::object{{"type", "object"}, {"properties", json::object{}}};
+    else
+        out["parameters"] = tool.parameters;
+    // Here an absent `strict` means strict, in every other format it means not strict.
+    if (tool.strict || !sameFormat)
+        out["strict"] = tool.strict.value_or(false);
+    return out;
+}
+
+const Tool* findTool(const ChatRequest& request, std::string_view name) {
+    for (const Tool& tool : request.tools)
+        if (tool.name == name)
+            return &tool;
+    return nullptr;
+}
+
+json::object toolReference(const ChatRequest& request, const std::string& name) {
+    const Tool* tool = findTool(request, name);
+    return {{"type", tool && tool->custom ? "custom" : "function"}, {"name", name}};
+}
+
+// Merges what the client sent beside the members that we know; ours win.
+void mergeInto(json::object& target, const json::object& extra) {
+    for (const auto& [key, value] : extra)
+        if (!target.contains(key))
+            target.emplace(key, value);
+}
+
+// The system message that `instructions` says as well as an item would.
+bool isInstructions(const Message& message) {
+    const auto* text = message.parts.size() == 1 ? std::get_if<TextPart>(&message.parts.front()) : nullptr;
+    return message.role == Role::System && text && !text->cache;
+}
+
+bool usesReasoning(const ChatRequest& request) {
+    for (const Message& message : request.messages)
+        for (const ContentPart& part : message.parts)
+            if (const auto* reasoning = std::get_if<ReasoningPart>(&part); reasoning && !reasoning->id.empty())
+                return true;
+    return false;
+}
+
+// Models without reasoning answer 400 to a wish for encrypted reasoning.
+bool mayReason(std::string_view model) {
+    return !model.starts_with("gpt-3") && !model.starts_with("gpt-4") && !model.starts_with("chatgpt");
+}
+
+void addIncludes(json::object& body, const ChatRequest& request) {
+    const bool wanted = request.store == std::optional(false) || usesReasoning(request);
+    if (!wanted || !mayReason(request.model))
+        return;
+    json::array includes;
+    if (const json::array* asked = findArray(body, "include"))
+        includes = *asked;
+    for (const json::value& include : includes)
+        if (include.is_string() && toView(include.get_string()) == kEncryptedReasoning)
+            return;
+    includes.emplace_back(kEncryptedReasoning);
+    body["include"] = std::move(includes);
+}
+
+json::object reasoningJson(const ReasoningOptions& reasoning) {
+    json::object out;
+    if (const std::string effort = effortOf(reasoning); !effort.empty())
+        out["effort"] = effort;
+    // Anthropic says "summarized" and "omitted" in this place.
+    if (reasoning.summary == "summarized")
+        out["summary"] = "auto";
+    else if (!reasoning.summary.empty() && reasoning.summary != "omitted")
+        out["summary"] = reasoning.summary;
+    return out;
+}
+
+void addSampling(json::object& body, const Sampling& sampling) {
+    if (sampling.maxOutputTokens)
+        body["max_output_tokens"] = *sampling.maxOutputTokens;
+    if (sampling.temperature)
+        body["temperature"] = *sampling.temperature;
+    if (sampling.topP)
+        body["top_p"] = *sampling.topP;
+    if (sampling.topLogprobs)
+        body["top_logprobs"] = *sampling.topLogprobs;
+}
+
+// --- reading -------------------------------------------------------------------------------------------------------
+
+Result<Tool> functionTool(const json::object& object, bool custom, const std::string& where) {
+    BodyFields fields(object, where + ".");
+    Tool tool{.custom = custom};
+    fields.take("type");
+    tool.name = fields.string("name").value_or("");
+    tool.description = fields.string("description").value_or("");
+    if (const json::object* parameters = fields.object(custom ? "format" : "parameters");
+        parameters && (custom || !isNoArguments(*parameters)))
+        tool.parameters = *parameters;
+    tool.strict = fields.boolean("strict");
+    if (fields.failure())
+        return *fields.failure();
+    if (tool.name.empty())
+        return invalidField(where + ".name", "'" + where + ".name' is missing");
+    return tool;
+}
+
+// Tools that the vendor runs itself (web search, code interpreter …) have no counterpart: they are left to the vendor.
+Result<void> readTools(const json::array& tools, ChatRequest& request) {
+    json::array hosted;
+    for (std::size_t i = 0; i < tools.size(); ++i) {
+        const std::string where = fmt::format("tools[{}]", i);
+        const json::object* object = tools[i].if_object();
+        if (!object)
+            return invalidField(where, "'" + where + "' must be an object");
+        const std::string_view type = stringOr(*object, "type");
+        if (type != "function" && type != "custom") {
+            hosted.push_back(*object);
+            continue;
+        }
+        auto tool = functionTool(*object, type == "custom", where);
+        if (!tool)
+            return tool.error();
+        request.tools.push_back(std::move(*tool));
+    }
+    if (!hosted.empty())
+        request.extra["tools"] = std::move(hosted);
+    return {};
+}
+
+Result<void> readToolChoice(const json::value& value, ChatRequest& request) {
+    if (value.is_string()) {
+        const std::string_view mode = toView(value.get_string());
+        if (mode == "auto")
+            request.toolChoice = ToolChoice{.mode = ToolChoice::Mode::Auto};
+        else if (mode == "none")
+            request.toolChoice = ToolChoice{.mode = ToolChoice::Mode::None};
+        else if (mode == "required")
+            request.toolChoice = ToolChoice{.mode = ToolChoice::Mode::Required};
+        else
+            return invalidField("tool_choice", "'tool_choice' must be none, auto, required or an object");
+        return {};
+    }
+    const json::object* object = value.if_object();
+    if (!object)
+        return invalidField("tool_choice", "'tool_choice' must be none, auto, required or an object");
+    const std::string_view type = stringOr(*object, "type");
+    if (type == "function" || type == "custom") {
+        request.toolChoice =
+            ToolChoice{.mode = ToolChoice::Mode::Named, .name = std::string(stringOr(*object, "name"))};
+    } else if (type == "allowed_tools") {
+        ToolChoice choice{.mode = stringOr(*object, "mode") == "required" ? ToolChoice::Mode::Required
+                                                                          : ToolChoice::Mode::Auto};
+        if (const json::array* tools = findArray(*object, "tools"))
+            for (const json::value& tool : *tools)
+                if (const json::object* named = tool.if_object(); named && findString(*named, "name"))
+                    choice.allowedTools.emplace_back(stringOr(*named, "name"));
+        request.toolChoice = std::move(choice);
+    } else {
+        request.extra["tool_choice"] = value; // a tool that the vendor runs itself
+    }
+    return {};
+}
+
+Result<void> readFormat(const json::object& object, ChatRequest& request) {
+    BodyFields fields(object, "text.format.");
+    const std::string type = fields.string("type").value_or("");
+    ResponseFormat format;
+    if (type == "json_object")
+        format.kind = ResponseFormat::Kind::JsonObject;
+    else if (type == "json_schema") {
+        format.kind = ResponseFormat::Kind::JsonSchema;
+        format.name = fields.string("name").value_or("");
+        format.description = fields.string("description").value_or("");
+        format.strict = fields.boolean("strict");
+        if (const json::object* schema = fields.object("schema"))
+            format.schema = *schema;
+        else
+            fields.fail(invalidField("text.format.schema", "'text.format.schema' is missing"));
+    } else if (type != "text")
+        fields.fail(invalidField("text.format.type", "'text.format.type' must be text, json_object or json_schema"));
+    if (fields.failure())
+        return *fields.failure();
+    request.format = std::move(format);
+    return {};
+}
+
+Result<void> readText(const json::object& object, ChatRequest& request) {
+    BodyFields fields(object, "text.");
+    if (const json::object* format = fields.object("format"))
+        if (auto read = readFormat(*format, request); !read)
+            return read.error();
+    if (fields.failure())
+        return *fields.failure();
+    if (json::object rest = fields.rest(); !rest.empty())
+        request.extra["text"] = std::move(rest); // verbosity
+    return {};
+}
+
+Result<void> readReasoning(const json::object& object, ChatRequest& request) {
+    BodyFields fields(object, "reasoning.");
+    ReasoningOptions reasoning{.effort = fields.string("effort").value_or(""),
+                               .summary = fields.string("summary").value_or("")};
+    if (fields.failure())
+        return *fields.failure();
+    if (reasoning != ReasoningOptions{})
+        request.reasoning = std::move(reasoning);
+    if (json::object rest = fields.rest(); !rest.empty())
+        request.extra["reasoning"] = std::move(rest);
+    return {};
+}
+
+Result<void> readInput(BodyFields& fields, ChatRequest& request) {
+    if (const auto instructions = fields.string("instructions"))
+        request.messages.push_back(textMessage(Role::System, *instructions));
+    const json::value* input = fields.take("input");
+    if (!input)
+        return request.previousResponseId.empty() ? Result<void>(invalidField("input", "'input' is missing"))
+                                                  : Result<void>();
+    if (input->is_string()) {
+        request.messages.push_back(textMessage(Role::User, std::string(toView(input->get_string()))));
+        return {};
+    }
+    if (!input->is_array())
+        return invalidField("input", "'input' must be a string or an array of items");
+    auto messages = messagesOf(input->get_array());
+    if (!messages)
+        return messages.error();
+    std::ranges::move(*messages, std::back_inserter(request.messages));
+    return {};
+}
+
+Result<void> refuseUnservable(BodyFields& fields) {
+    if (fields.boolean("background").value_or(false))
+        return invalidField("background", "background responses are not supported", "Leave 'background' out.");
+    if (fields.take("conversation"))
+        return invalidField("conversation", "'conversation' is not supported",
+                            "Use previous_response_id or send the items.");
+    return {};
+}
+
+} // namespace
+
+json::array toolsJson(const ChatRequest& request) {
+    const bool sameFormat = request.extraFormat == kFormat;
+    json::array tools;
+    for (const Tool& tool : request.tools)
+        tools.push_back(toolJson(tool, sameFormat));
+    if (const json::array* hosted = sameFormat ? findArray(request.extra, "tools") : nullptr)
+        tools.insert(tools.end(), hosted->begin(), hosted->end());
+    return tools;
+}
+
+json::value toolChoiceJson(const ChatRequest& request) {
+    if (!request.toolChoice)
+        return "auto";
+    const ToolChoice& choice = *request.toolChoice;
+    const std::string_view mode = choice.mode == ToolChoice::Mode::Required ? "required" : "auto";
+    if (choice.mode == ToolChoice::Mode::None)
+        return "none";
+    if (choice.mode == ToolChoice::Mode::Named)
+        return toolReference(request, choice.name);
+    if (choice.allowedTools.empty())
+        return json::value(mode);
+    json::array allowed;
+    for (const std::string& name : choice.allowedTools)
+        allowed.push_back(toolReference(request, name));
+    return json::object{{"type", "allowed_tools"}, {"mode", mode}, {"tools", std::move(allowed)}};
+}
+
+json::object formatJson(const ResponseFormat& format) {
+    if (format.kind == ResponseFormat::Kind::Text)
+        return {{"type", "text"}};
+    if (format.kind == ResponseFormat::Kind::JsonObject)
+        return {{"type", "json_object"}};
+    json::object out{{"type", "json_schema"}, {"name", format.name.empty() ? "response" : format.name}};
+    if (!format.description.empty())
+        out["description"] = format.description;
+    out["schema"] = format.schema;
+    if (format.strict)
+        out["strict"] = *format.strict;
+    return out;
+}
+
+std::string effortOf(const ReasoningOptions& reasoning) {
+    if (!reasoning.effort.empty())
+        return reasoning.effort;
+    if (reasoning.enabled == std::optional(false) || reasoning.budgetTokens == std::optional<std::int64_t>(0))
+        return "none";
+    if (!reasoning.budgetTokens || *reasoning.budgetTokens < 0)
+        return {};
+    // Budgets that the vendors' own guides give beside these words.
+    return *reasoning.budgetTokens <= 4096 ? "low" : *reasoning.budgetTokens <= 16384 ? "medium" : "high";
+}
+
+Result<json::object> encodeRequest(const ChatRequest& request, const VendorQuirks& quirks) {
+    if (request.sampling.choices.value_or(1) > 1)
+        return makeError(ErrorCode::Unsupported, "the responses format gives one answer, not n",
+                         "Ask several times, or use a provider with api = \"chat\".");
+    if (!request.sampling.stop.empty())
+        return makeError(ErrorCode::Unsupported, "the responses format has no stop sequences",
+                         "Leave them out, or use a provider with api = \"chat\".");
+    const bool sameFormat = request.extraFormat == kFormat;
+    json::object body{{"model", request.model}};
+    std::vector<Message> messages = request.messages;
+    if (!messages.empty() && isInstructions(messages.front())) {
+        body["instructions"] = textOf(messages.front());
+        messages.erase(messages.begin());
+    }
+    auto items = itemsOf(messages, sameFormat);
+    if (!items)
+        return items.error();
+    body["input"] = std::move(*items);
+    if (json::array tools = toolsJson(request); !tools.empty())
+        body["tools"] = std::move(tools);
+    if (request.toolChoice)
+        body["tool_choice"] = toolChoiceJson(request);
+    if (request.parallelToolCalls && quirks.sendsParallelToolCalls)
+        body["parallel_tool_calls"] = *request.parallelToolCalls;
+    if (request.format)
+        body["text"] = json::object{{"format", formatJson(*request.format)}};
+    if (request.reasoning)
+        if (json::object reasoning = reasoningJson(*request.reasoning); !reasoning.empty())
+            body["reasoning"] = std::move(reasoning);
+    addSampling(body, request.sampling);
+    if (request.stream)
+        body["stream"] = true;
+    if (!request.user.empty())
+        body[quirks.vendor == "openai" ? "safety_identifier" : "user"] = request.user;
+    if (request.store)
+        body["store"] = *request.store;
+    if (!request.previousResponseId.empty())
+        body["previous_response_id"] = request.previousResponseId;
+    if (!request.metadata.empty())
+        body["metadata"] = request.metadata;
+    if (!request.serviceTier.empty() && (sameFormat || request.extraFormat == "openai"))
+        body["service_tier"] = request.serviceTier;
+    if (sameFormat) {
+        for (const std::string_view nested : {"text", "reasoning"})
+            if (const json::object* extra = findObject(request.extra, nested)) {
+                json::object merged = findObject(body, nested) ? *findObject(body, nested) : json::object{};
+                mergeInto(merged, *extra);
+                body[nested] = std::move(merged);
+            }
+        mergeInto(body, request.extra);
+    }
+    addIncludes(body, request);
+    return body;
+}
+
+Result<ChatRequest> decodeRequest(std::string_view body) {
+    auto object = parseJsonObject(body);
+    if (!object)
+        return invalidField("", "the body is not a JSON object: " + object.error().message, "Send a JSON object.");
+    BodyFields fields(*object);
+    ChatRequest request{.extraFormat = std::string(kFormat)};
+    if (auto servable = refuseUnservable(fields); !servable)
+        return servable.error();
+    request.model = fields.string("model").value_or("");
+    request.previousResponseId = fields.string("previous_response_id").value_or("");
+    if (auto read = readInput(fields, request); !read)
+        return read.error();
+    if (const json::array* tools = fields.array("tools"))
+        if (auto read = readTools(*tools, request); !read)
+            return read.error();
+    if (const json::value* choice = fields.take("tool_choice"))
+        if (auto read = readToolChoice(*choice, request); !read)
+            return read.error();
+    if (const json::object* text = fields.object("text"))
+        if (auto read = readText(*text, request); !read)
+            return read.error();
+    if (const json::object* reasoning = fields.object("reasoning"))
+        if (auto read = readReasoning(*reasoning, request); !read)
+            return read.error();
+    request.parallelToolCalls = fields.boolean("parallel_tool_calls");
+    request.sampling.maxOutputTokens = fields.integer("max_output_tokens");
+    request.sampling.temperature = fields.real("temperature");
+    request.sampling.topP = fields.real("top_p");
+    request.sampling.topLogprobs = fields.integer("top_logprobs");
+    request.stream = fields.boolean("stream").value_or(false);
+    const auto user = fields.string("user");
+    request.user = fields.string("safety_identifier").value_or(user.value_or(""));
+    request.store = fields.boolean("store");
+    if (const json::object* metadata = fields.object("metadata"))
+        request.metadata = *metadata;
+    request.serviceTier = fields.string("service_tier").value_or("");
+    if (fields.failure())
+        return *fields.failure();
+    if (request.model.empty())
+        return invalidField("model", "'model' is missing", "Name a model; GET /v1/models lists them.");
+    for (auto& [key, value] : fields.rest())
+        request.extra[key] = value;
+    return request;
+}
+
+} // namespace patchbay::responses

@@ -1,0 +1,108 @@
+#include "server/access_filter.h"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/asio/ip/address.hpp>
+
+#include "base/strings.h"
+#include "server/surface.h"
+
+namespace patchbay {
+namespace {
+
+// "name:port", "[::1]:port", "name" -> the name without brackets.
+std::string hostName(std::string_view host) {
+    if (host.starts_with('['))
+        return std::string(host.substr(1, host.find(']') - 1));
+    return toLowerAscii(host.substr(0, host.rfind(':')));
+}
+
+bool isIpLiteral(const std::string& host) {
+    boost::system::error_code failure;
+    asio::ip::make_address(host, failure);
+    return !failure;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view value) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& item) { return equalsIgnoreCase(item, value); });
+}
+
+class AccessFilter {
+public:
+    AccessFilter(AccessRules rules, const Auth& auth) : m_rules(std::move(rules)), m_auth(auth) {}
+
+    std::optional<http::Response> operator()(const http::Request& request, const http::Route* route) const {
+        if (auto error = check(request, route)) {
+            const bool anthropic = request.header("anthropic-version") != nullptr;
+            return errorResponse(codecForPath(request.path, anthropic), *error, {});
+        }
+        return std::nullopt;
+    }
+
+private:
+    std::optional<Error> check(const http::Request& request, const http::Route* route) const {
+        const std::string* host = request.header("host");
+        // An IP literal cannot be rebound by DNS; names must be known.
+        if (const std::string name = host ? hostName(*host) : std::string();
+            host && name != "localhost" && !isIpLiteral(name) && !equalsIgnoreCase(name, m_rules.boundHost) &&
+            !contains(m_rules.allowedHosts, name))
+            return makeError(ErrorCode::Permission, "this server does not answer for the host \"" + name + "\"",
+                             "Add it to [server] allowed_hosts if it is yours.");
+        if (const std::string* origin = request.header("origin"); origin && host) {
+            const bool own = equalsIgnoreCase(*origin, "http://" + *host) || equalsIgnoreCase(*origin, "https://" + *host);
+            if (!own && !contains(m_rules.allowedOrigins, *origin))
+                return makeError(ErrorCode::Permission, "pages of " + *origin + " may not call this server",
+                                 "Add the origin to [server] allowed_origins if you trust it.");
+        }
+        const AccessRole needed = route ? static_cast<AccessRole>(route->tag) : AccessRole::None;
+        if (needed == AccessRole::None)
+            return std::nullopt;
+        auto role = m_auth.roleOf(credentialOf(request));
+        if (!role)
+            return role.error();
+        if (*role < needed)
+            return makeError(ErrorCode::Permission, "this needs the admin token",
+                             "Send it as `Authorization: Bearer pb_admin_…`.");
+        return std::nullopt;
+    }
+
+    AccessRules m_rules;
+    const Auth& m_auth;
+};
+
+} // namespace
+
+std::string_view credentialOf(const http::Request& request) {
+    std::string_view first;
+    for (const std::string_view name : {"authorization", "x-api-key", "api-key", "x-goog-api-key"}) {
+        const std::string* value = request.header(name);
+        if (!value)
+            continue;
+        std::string_view credential = trim(*value);
+        if (name == "authorization") {
+            if (!startsWithIgnoreCase(credential, "bearer "))
+                continue;
+            credential = trim(credential.substr(7));
+        }
+        if (credential.starts_with("pb_"))
+            return credential;
+        if (first.empty())
+            first = credential;
+    }
+    return first;
+}
+
+bool isLoopbackHost(std::string_view host) {
+    if (equalsIgnoreCase(host, "localhost"))
+        return true;
+    boost::system::error_code failure;
+    const auto address = asio::ip::make_address(std::string(host), failure);
+    return !failure && address.is_loopback();
+}
+
+http::Filter makeAccessFilter(AccessRules rules, const Auth& auth) {
+    return AccessFilter(std::move(rules), auth);
+}
+
+} // namespace patchbay

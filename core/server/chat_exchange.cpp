@@ -1,0 +1,139 @@
+#include "server/chat_exchange.h"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include "base/json_writer.h"
+#include "server/stream_sink.h"
+
+namespace patchbay {
+namespace {
+
+// Sends events on and keeps a copy of what they add up to, for surfaces that store replies.
+class TeeSink final : public EventSink {
+public:
+    explicit TeeSink(std::shared_ptr<EventSink> out) : m_out(std::move(out)) {}
+    awaitable<Result<void>> emit(EventBatch batch) override {
+        m_builder.add(batch);
+        co_return co_await m_out->emit(std::move(batch));
+    }
+    ChatReply take() { return m_builder.take(); }
+
+private:
+    std::shared_ptr<EventSink> m_out;
+    ReplyBuilder m_builder;
+};
+
+struct Exchange {
+    ServerParts parts;
+    ChatExchangeOptions options;
+    ResponderPtr responder;
+    const ServerCodec& codec;
+    ChatRequest request;
+    ReplyIdentity identity;
+    std::shared_ptr<CallRecord> record;
+};
+
+std::string closingComment(const CallRecord& record, const ChatSummary& summary) {
+    json::object facts{{"trace_id", record.traceId},
+                       {"deployment", record.deployment},
+                       {"attempts", record.attempts},
+                       {"fallbacks", record.fallbacks},
+                       {"usage_estimated", summary.usage.estimated}};
+    return "patchbay " + writeJson(facts);
+}
+
+awaitable<void> refuse(Exchange& exchange, const Error& error) {
+    http::Response response = errorResponse(exchange.codec, error, exchange.record->traceId);
+    for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
+        response.headers.push_back(std::move(header));
+    co_await exchange.responder->respond(std::move(response));
+}
+
+// The surface sees the reply under the id that the client got.
+awaitable<void> complete(Exchange& exchange, ChatReply reply) {
+    reply.id = exchange.identity.id;
+    co_await exchange.options.completed(exchange.request, std::move(reply));
+}
+
+awaitable<void> answerStreamed(Exchange& exchange) {
+    using namespace asio::experimental::awaitable_operators;
+    const auto record = exchange.record;
+    const std::string model = exchange.identity.model;
+    auto sink = std::make_shared<StreamSink>(
+        exchange.responder, exchange.codec.chatEncoder(exchange.request, exchange.identity), exchange.parts.clock,
+        [record, model] { return callHeaders(*record, model); }, co_await asio::this_coro::executor);
+    std::shared_ptr<EventSink> out = sink;
+    std::shared_ptr<TeeSink> tee;
+    if (exchange.options.completed)
+        out = tee = std::make_shared<TeeSink>(sink);
+
+    auto raced = co_await (exchange.parts.chat.chat(exchange.request, out, record) || sink->keepAlive());
+    Outcome outcome = raced.index() == 0
+                          ? std::get<0>(std::move(raced))
+                          : Outcome(makeError(ErrorCode::Cancelled, "the client went away", "Nothing to do."));
+    if (!outcome) {
+        if (sink->begun())
+            co_await sink->fail(outcome.error());
+        else
+            co_await refuse(exchange, outcome.error());
+        co_return;
+    }
+    if (tee)
+        co_await complete(exchange, tee->take());
+    co_await sink->finish(*outcome, closingComment(*record, *outcome));
+}
+
+awaitable<void> answerWhole(Exchange& exchange) {
+    auto sink = std::make_shared<CollectSink>();
+    Outcome outcome = co_await exchange.parts.chat.chat(exchange.request, sink, exchange.record);
+    if (!outcome) {
+        co_await refuse(exchange, outcome.error());
+        co_return;
+    }
+    ChatReply reply = sink->take();
+    reply.usage = outcome->usage;
+    http::Response response =
+        toHttpResponse(exchange.codec.encodeReply(exchange.request, exchange.identity, reply));
+    for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
+        response.headers.push_back(std::move(header));
+    if (exchange.options.completed)
+        co_await complete(exchange, std::move(reply));
+    co_await exchange.responder->respond(std::move(response));
+}
+
+} // namespace
+
+awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, RequestPtr request,
+                             ResponderPtr responder) {
+    Exchange exchange{.parts = parts,
+                      .options = std::move(options),
+                      .responder = std::move(responder),
+                      .codec = serverCodec(options.format),
+                      .request = {},
+                      .identity = {},
+                      .record = parts.chat.newRecord()};
+    auto decoded = exchange.codec.decodeChat(toClientRequest(*request));
+    request->body.clear();
+    request->body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
+    if (!decoded) {
+        co_await refuse(exchange, decoded.error());
+        co_return;
+    }
+    exchange.request = std::move(*decoded);
+    exchange.identity = ReplyIdentity{
+        .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
+        .model = exchange.request.model,
+        .created = toUnixSeconds(parts.clock.wallNow())};
+    if (exchange.options.prepare) {
+        if (auto prepared = co_await exchange.options.prepare(exchange.request); !prepared) {
+            co_await refuse(exchange, prepared.error());
+            co_return;
+        }
+    }
+    if (exchange.request.stream)
+        co_await answerStreamed(exchange);
+    else
+        co_await answerWhole(exchange);
+}
+
+} // namespace patchbay

@@ -1,0 +1,64 @@
+#include "server/gateway_server.h"
+
+#include "server/anthropic_surface.h"
+#include "server/ollama_surface.h"
+#include "server/openai_surface.h"
+
+namespace patchbay {
+namespace {
+
+http::Response renderError(const http::Request& request, const Error& error) {
+    const bool anthropic = request.header("anthropic-version") != nullptr;
+    return errorResponse(codecForPath(request.path, anthropic), error, {});
+}
+
+void append(std::vector<http::Route>& into, std::vector<http::Route> routes) {
+    into.insert(into.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
+}
+
+awaitable<void> answerHealth(ResponderPtr responder, std::shared_ptr<bool> ready) {
+    const bool fine = !ready || *ready;
+    co_await responder->respond(
+        jsonResponse(fine ? 200 : 503, json::object{{"status", fine ? "ok" : "shutting down"}}));
+}
+
+} // namespace
+
+GatewayServer::GatewayServer(asio::any_io_executor executor, GatewayOptions options, ServerParts parts,
+                             const Auth& auth, std::vector<http::Route> more)
+    : m_options(std::move(options)), m_auth(auth),
+      m_server(std::move(executor), m_options.http, routes(parts, std::move(more)),
+               makeAccessFilter(m_options.access, auth), renderError) {}
+
+std::vector<http::Route> GatewayServer::routes(ServerParts parts, std::vector<http::Route> more) {
+    std::vector<http::Route> all;
+    append(all, openAiRoutes(parts));
+    append(all, anthropicRoutes(parts));
+    append(all, ollamaRoutes(parts));
+    append(all, std::move(more));
+    all.push_back(route("GET", "/healthz", AccessRole::None, [](RequestPtr, ResponderPtr responder) {
+        return answerHealth(std::move(responder), nullptr);
+    }));
+    all.push_back(route("GET", "/readyz", AccessRole::None, [ready = m_ready](RequestPtr, ResponderPtr responder) {
+        return answerHealth(std::move(responder), ready);
+    }));
+    return all;
+}
+
+Result<void> GatewayServer::start() {
+    if (!isLoopbackHost(m_options.http.host) && m_auth.roleOf({}))
+        return makeError(ErrorCode::Configuration,
+                         "refusing to listen on " + m_options.http.host + " without authentication",
+                         "Set [server] auth = \"required\", or listen on 127.0.0.1.");
+    if (auto started = m_server.start(); !started)
+        return started.error();
+    *m_ready = true;
+    return {};
+}
+
+awaitable<void> GatewayServer::stop(Milliseconds grace) {
+    *m_ready = false;
+    co_await m_server.stop(grace);
+}
+
+} // namespace patchbay

@@ -1,0 +1,57 @@
+// Streams a reply to an HTTP client in its own format. The answer begins with the first event (until then an error can
+// still become a proper status), and silence is filled with SSE comments so that proxies keep the connection.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "base/async_mutex.h"
+#include "chat/reply_builder.h"
+#include "server/surface.h"
+
+namespace patchbay {
+
+class StreamSink final : public EventSink {
+public:
+    using HeaderSource = std::function<std::vector<http::Header>()>;
+    /// `headers` is asked once, when the answer begins.
+    StreamSink(ResponderPtr responder, std::unique_ptr<ReplyEncoder> encoder, Clock& clock, HeaderSource headers,
+               const asio::any_io_executor& executor);
+
+    awaitable<Result<void>> emit(EventBatch batch) override;
+    /// Closing frames and the end of the answer; `comment` (may be empty) goes before them as an SSE comment.
+    awaitable<Result<void>> finish(ChatSummary summary, std::string comment);
+    /// The format's mid-stream error; only after begun().
+    awaitable<Result<void>> fail(Error error);
+    bool begun() const { return m_begun; }
+
+    /// Runs until cancelled: a comment whenever nothing was written for 15 s. Does nothing for NDJSON.
+    awaitable<void> keepAlive();
+
+private:
+    awaitable<Result<void>> begin();
+    awaitable<Result<void>> writeLocked(std::string bytes);
+
+    ResponderPtr m_responder;
+    std::unique_ptr<ReplyEncoder> m_encoder;
+    Clock& m_clock;
+    HeaderSource m_headers;
+    AsyncMutex m_mutex;
+    SteadyTime m_lastWrite{};
+    bool m_begun = false;
+};
+
+/// Collects a reply for a non-streamed answer.
+class CollectSink final : public EventSink {
+public:
+    awaitable<Result<void>> emit(EventBatch batch) override {
+        m_builder.add(batch);
+        co_return Result<void>();
+    }
+    ChatReply take() { return m_builder.take(); }
+
+private:
+    ReplyBuilder m_builder;
+};
+
+} // namespace patchbay

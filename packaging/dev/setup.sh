@@ -1,0 +1,56 @@
+# Installs what building, testing and benchmarking need, through the system's package manager. Sourced by dev.sh.
+# Debian 12 and Ubuntu 24.04 are set up automatically; elsewhere the list is printed.
+
+BUILD_PACKAGES=(
+    clang-19 lld-19 cmake ninja-build ccache pkg-config git
+    qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite qcoro-qt6-dev
+    libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev libcli11-dev
+)
+TEST_PACKAGES=(libclang-rt-19-dev npm nginx sqlite3)
+BENCH_PACKAGES=(nginx)
+LINT_PACKAGES=(clang-tidy-19 clang-format-19)
+CLANG_TIDY=clang-tidy-19
+CLANG_FORMAT=clang-format-19
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "need root for: $*  (run it yourself, or install sudo)" >&2
+        return 1
+    fi
+}
+
+missing_packages() {
+    dpkg-query -W -f '${Package} ${Status}\n' "$@" 2>/dev/null | awk '$NF == "installed" && $(NF-1) == "ok" {print $1}' |
+        sort >"${TMPDIR:-/tmp}/patchbay-installed.$$"
+    printf '%s\n' "$@" | sort | comm -23 - "${TMPDIR:-/tmp}/patchbay-installed.$$"
+    rm -f "${TMPDIR:-/tmp}/patchbay-installed.$$"
+}
+
+install_packages() {
+    if ! command -v dpkg-query >/dev/null; then
+        # Not Debian: the build's own error messages name what is missing; vcpkg.json lists the libraries.
+        return 0
+    fi
+    local missing
+    missing=$(missing_packages "$@")
+    [ -z "$missing" ] && return 0
+    echo "installing: $(echo $missing)" >&2
+    as_root apt-get update -qq >&2
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -qq $missing >&2
+}
+
+setup_build() { install_packages "${BUILD_PACKAGES[@]}"; }
+setup_bench() { install_packages "${BENCH_PACKAGES[@]}"; }
+setup_lint() { install_packages "${LINT_PACKAGES[@]}"; }
+
+# npm alone is enough: the Node that runs the tests (22) comes as an npm package into the build folder.
+setup_tests() {
+    local packages=("${TEST_PACKAGES[@]}")
+    command -v npm >/dev/null && packages=("${packages[@]/npm/}")
+    install_packages $(printf '%s ' "${packages[@]}")
+}
