@@ -8,6 +8,7 @@
 #include "app/engine.h"
 #include "server/gateway_server.h"
 #include "server/responses_surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 namespace {
