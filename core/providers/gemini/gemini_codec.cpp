@@ -30,8 +30,9 @@ std::string urlFor(const Endpoint& endpoint, std::string_view path) {
 }
 
 std::string actionUrl(const Endpoint& endpoint, std::string_view model, std::string_view action) {
+    const std::string name = resourceName(model);
     std::string path;
-    for (const std::string_view piece : split(resourceName(model), '/'))
+    for (const std::string_view piece : split(name, '/'))
         path.append("/").append(percentEncode(piece));
     return urlFor(endpoint, path.append(":").append(action));
 }

@@ -107,10 +107,11 @@ json::object errorOf(const Error& error) {
     return object;
 }
 
-// Beside an error the expectations keep the partial text, but not the partial reasoning.
+// Beside an error the expectations keep the partial text, but not the partial reasoning or usage.
 void putError(json::object& outcome, const Error& error) {
     outcome["outcome"] = "error";
     outcome["reasoning"] = nullptr;
+    outcome["usage"] = nullptr;
     outcome["error"] = errorOf(error);
 }
 
@@ -192,8 +193,8 @@ Result<void> putCall(const Fixture& fixture, const std::string& body, json::obje
         if (!models)
             return models.error();
         json::array ids;
-        for (const ModelInfo& model : *models) // Gemini's list names resources; requests take the name alone
-            ids.emplace_back(fixture.format == WireFormat::Gemini ? "models/" + model.id : model.id);
+        for (const ModelInfo& model : *models)
+            ids.emplace_back(model.id);
         outcome["models"] = std::move(ids);
     } else if (fixture.api.ends_with("-embeddings") || fixture.api.ends_with("-embed")) {
         const auto reply = codec.decodeEmbedding(fixture.head, body);
