@@ -8,28 +8,6 @@
 
 namespace patchbay {
 
-// Here and not in a test's source: moc 6.4 loses its way in raw strings at namespace scope.
-inline constexpr std::string_view kFromTheReadme = R"([server]
-host = "127.0.0.1"
-port = 8484
-
-[[providers]]
-id = "openai"
-format = "openai"
-base_url = "https://api.openai.com/v1"
-key = "env:OPENAI_API_KEY"
-
-[[providers]]
-id = "local"
-format = "ollama"
-base_url = "http://127.0.0.1:11434"
-
-[[models]]
-name = "fast"
-strategy = "latency_optimized"
-deployments = [ { provider = "openai", model = "gpt-5.4-mini" }, { provider = "local", model = "llama3.2" } ]
-)";
-
 class ConfigFiles {
 public:
     using Variables = std::map<std::string, std::string, std::less<>>;
