@@ -52,12 +52,13 @@ ProxySettings fromSystem() {
     ProxySettings settings;
     if (!WinHttpGetIEProxyConfigForCurrentUser(&config))
         return settings;
-    for (const std::string& piece : split(narrow(config.lpszProxy), ';')) {
+    const std::string proxies = narrow(config.lpszProxy);
+    for (const std::string_view piece : split(proxies, ';')) {
         const auto equals = piece.find('=');
-        const std::string address = equals == std::string::npos ? piece : piece.substr(equals + 1);
-        if (equals == std::string::npos || startsWithIgnoreCase(piece, "http="))
+        const std::string address(equals == std::string_view::npos ? piece : piece.substr(equals + 1));
+        if (equals == std::string_view::npos || startsWithIgnoreCase(piece, "http="))
             settings.http = address;
-        if (equals == std::string::npos || startsWithIgnoreCase(piece, "https="))
+        if (equals == std::string_view::npos || startsWithIgnoreCase(piece, "https="))
             settings.https = address;
     }
     std::string bypass = narrow(config.lpszProxyBypass);

@@ -12,7 +12,8 @@
 namespace patchbay {
 
 /// InvalidRequest that blames `param`.
-inline Error invalidField(std::string param, std::string message, std::string hint = "Correct the field and try again.") {
+inline Error invalidField(std::string param, std::string message,
+                          std::string hint = "Correct the field and try again.") {
     Error error = makeError(ErrorCode::InvalidRequest, std::move(message), std::move(hint));
     error.vendor = VendorError{.param = std::move(param)};
     return error;
@@ -33,7 +34,9 @@ public:
         refuse(name, "a string");
         return std::nullopt;
     }
-    std::optional<std::int64_t> integer(std::string_view name) { return number(name, findInt(m_object, name), "an integer"); }
+    std::optional<std::int64_t> integer(std::string_view name) {
+        return number(name, findInt(m_object, name), "an integer");
+    }
     std::optional<double> real(std::string_view name) { return number(name, findDouble(m_object, name), "a number"); }
     std::optional<bool> boolean(std::string_view name) { return number(name, findBool(m_object, name), "a boolean"); }
     const json::object* object(std::string_view name) {

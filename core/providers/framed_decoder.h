@@ -18,7 +18,8 @@ public:
     FramedDecoder(WireReplyHead head, bool streamed) : m_head(std::move(head)) {
         const std::string* type = findHeader(m_head.headers, "content-type");
         const std::string lower = type ? toLowerAscii(*type) : std::string{};
-        // A stream that was asked for may be answered by a JSON document, most often an error; and some servers name no type.
+        // A stream that was asked for may be answered by a JSON document, most often an error; and some servers name no
+        // type.
         m_events = m_head.status < 400 && (lower.find("event-stream") != std::string::npos ||
                                            (streamed && lower.find("json") == std::string::npos));
     }

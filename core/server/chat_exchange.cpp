@@ -49,6 +49,12 @@ awaitable<void> refuse(Exchange& exchange, const Error& error) {
     co_await exchange.responder->respond(std::move(response));
 }
 
+// The surface sees the reply under the id that the client got.
+awaitable<void> complete(Exchange& exchange, ChatReply reply) {
+    reply.id = exchange.identity.id;
+    co_await exchange.options.completed(exchange.request, std::move(reply));
+}
+
 awaitable<void> answerStreamed(Exchange& exchange) {
     using namespace asio::experimental::awaitable_operators;
     const auto record = exchange.record;
@@ -72,9 +78,9 @@ awaitable<void> answerStreamed(Exchange& exchange) {
             co_await refuse(exchange, outcome.error());
         co_return;
     }
-    co_await sink->finish(*outcome, closingComment(*record, *outcome));
     if (tee)
-        co_await exchange.options.completed(exchange.request, tee->take());
+        co_await complete(exchange, tee->take());
+    co_await sink->finish(*outcome, closingComment(*record, *outcome));
 }
 
 awaitable<void> answerWhole(Exchange& exchange) {
@@ -90,9 +96,9 @@ awaitable<void> answerWhole(Exchange& exchange) {
         toHttpResponse(exchange.codec.encodeReply(exchange.request, exchange.identity, reply));
     for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
         response.headers.push_back(std::move(header));
-    co_await exchange.responder->respond(std::move(response));
     if (exchange.options.completed)
-        co_await exchange.options.completed(exchange.request, std::move(reply));
+        co_await complete(exchange, std::move(reply));
+    co_await exchange.responder->respond(std::move(response));
 }
 
 } // namespace

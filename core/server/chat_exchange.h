@@ -14,7 +14,7 @@ struct ChatExchangeOptions {
     std::string_view idPrefix; ///< "chatcmpl-", "msg_", "resp_"; empty = the format has no ids
     /// Looks at or changes the decoded request; an error refuses it.
     std::function<awaitable<Result<void>>(ChatRequest& request)> prepare;
-    /// Sees each complete reply after the client got it.
+    /// Sees each complete reply before the client gets its end, so that what it stores is there when the client goes on.
     std::function<awaitable<void>(ChatRequest request, ChatReply reply)> completed;
 };
 

@@ -1,6 +1,7 @@
 #include "providers/anthropic/anthropic_reply_decoder.h"
 
 #include "base/strings.h"
+#include "providers/anthropic/anthropic_block_queue.h"
 #include "providers/anthropic/anthropic_blocks.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
@@ -107,7 +108,9 @@ Outcome AnthropicReplyDecoder::finishStream(EventBatch& events) {
 Outcome AnthropicReplyDecoder::finishWhole(EventBatch& events) {
     auto parsed = parseJsonObject(m_body);
     if (!parsed) {
-        const bool cut = trim(m_body).starts_with('{') && !trim(m_body).ends_with('}');
+        ObjectEndFinder end;
+        end.feed(m_body);
+        const bool cut = trim(m_body).starts_with('{') && !end.closed();
         return cut ? truncatedReply("the JSON ends in the middle") : malformedReply(parsed.error().message);
     }
     if (stringOr(*parsed, "type") == "error" || find(*parsed, "error"))

@@ -76,7 +76,9 @@ public:
     ClientReply encodeModels(const std::vector<ModelInfo>& models) const override {
         return openAiChatServerCodec().encodeModels(models);
     }
-    ClientReply encodeModel(const ModelInfo& model) const override { return openAiChatServerCodec().encodeModel(model); }
+    ClientReply encodeModel(const ModelInfo& model) const override {
+        return openAiChatServerCodec().encodeModel(model);
+    }
     Result<EmbeddingRequest> decodeEmbedding(const ClientRequest& request) const override {
         return openAiChatServerCodec().decodeEmbedding(request);
     }

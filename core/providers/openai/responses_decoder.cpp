@@ -42,8 +42,8 @@ protected:
 
 private:
     struct Item {
-        int tool = -1;      // number of the tool call
-        int block = -1;     // number of the reasoning block
+        int tool = -1;  // number of the tool call
+        int block = -1; // number of the reasoning block
         bool done = false;
         std::map<std::pair<TextKind, std::int64_t>, std::size_t> sent; // bytes of each text that have become events
     };
@@ -124,8 +124,12 @@ void Decoder::addText(Item& state, TextKind kind, std::int64_t part, std::string
     const bool first = sent == 0;
     sent += text.size();
     switch (kind) {
-    case TextKind::Output: events.emplace_back(TextDelta{.text = std::string(text)}); break;
-    case TextKind::Refusal: events.emplace_back(RefusalDelta{.text = std::string(text)}); break;
+    case TextKind::Output:
+        events.emplace_back(TextDelta{.text = std::string(text)});
+        break;
+    case TextKind::Refusal:
+        events.emplace_back(RefusalDelta{.text = std::string(text)});
+        break;
     case TextKind::Arguments:
         if (state.tool >= 0)
             events.emplace_back(ToolCallDelta{.index = state.tool, .arguments = std::string(text)});
@@ -135,9 +139,9 @@ void Decoder::addText(Item& state, TextKind kind, std::int64_t part, std::string
         if (state.block < 0)
             state.block = m_blocks++;
         // The parts of one item's summary are paragraphs of one block.
-        events.emplace_back(ReasoningDelta{.text = first && state.sent.size() > 1 ? "\n\n" + std::string(text)
-                                                                                  : std::string(text),
-                                           .block = state.block});
+        events.emplace_back(
+            ReasoningDelta{.text = first && state.sent.size() > 1 ? "\n\n" + std::string(text) : std::string(text),
+                           .block = state.block});
     }
 }
 
@@ -170,7 +174,8 @@ void Decoder::closeItem(Item& state, const json::object& object, EventBatch& eve
         if (const json::array* content = findArray(object, "content"))
             addParts(state, *content, TextKind::Output, events);
     } else if (type == "function_call" || type == "custom_tool_call") {
-        addRest(state, TextKind::Arguments, 0, stringOr(object, type == "function_call" ? "arguments" : "input"), events);
+        addRest(state, TextKind::Arguments, 0, stringOr(object, type == "function_call" ? "arguments" : "input"),
+                events);
     } else if (type == "reasoning") {
         if (const json::array* summary = findArray(object, "summary"))
             addParts(state, *summary, TextKind::Summary, events);

@@ -139,16 +139,14 @@ private:
     void emit(std::string_view type, const json::object& members, std::string& out);
     void emitDelta(std::string_view type, std::size_t index, std::string_view counter, std::size_t part,
                    std::string_view delta, std::string& out);
-    json::object place(std::size_t index) const {
-        return {{"item_id", m_items[index].id}, {"output_index", index}};
-    }
+    json::object place(std::size_t index) const { return {{"item_id", m_items[index].id}, {"output_index", index}}; }
 
     ReplyIdentity m_identity;
     json::object m_settings;
     std::string m_suffix;
-    std::vector<Item> m_items; // position = output_index
-    std::optional<std::size_t> m_text;      // the message or reasoning item that is open
-    std::map<int, std::size_t> m_calls;     // tool call index -> item; calls stay open, since their deltas may interleave
+    std::vector<Item> m_items;          // position = output_index
+    std::optional<std::size_t> m_text;  // the message or reasoning item that is open
+    std::map<int, std::size_t> m_calls; // tool call index -> item; calls stay open, since their deltas may interleave
     std::optional<ReplyFinished> m_finished;
     Usage m_usage;
     std::int64_t m_sequence = 0;
@@ -188,15 +186,9 @@ void Encoder::emitDelta(std::string_view type, std::size_t index, std::string_vi
 }
 
 json::object Encoder::response(std::string_view status) const {
-    json::object object{{"id", m_identity.id},
-                        {"object", "response"},
-                        {"created_at", m_identity.created},
-                        {"status", status},
-                        {"error", nullptr},
-                        {"incomplete_details", nullptr},
-                        {"model", m_identity.model},
-                        {"output", json::array{}},
-                        {"usage", nullptr}};
+    json::object object{{"id", m_identity.id},       {"object", "response"},    {"created_at", m_identity.created},
+                        {"status", status},          {"error", nullptr},        {"incomplete_details", nullptr},
+                        {"model", m_identity.model}, {"output", json::array{}}, {"usage", nullptr}};
     for (const auto& [key, value] : m_settings)
         object.emplace(key, value);
     return object;
@@ -220,12 +212,10 @@ json::object Encoder::itemJson(const Item& item) const {
                 {"content", std::move(content)}};
     }
     if (item.kind == Kind::Call) {
-        json::object object{{"id", item.id},
-                            {"type", item.call.custom ? "custom_tool_call" : "function_call"},
-                            {"status", item.status},
-                            {item.call.custom ? "input" : "arguments", item.call.arguments},
-                            {"call_id", item.call.id},
-                            {"name", item.call.name}};
+        json::object object{
+            {"id", item.id},           {"type", item.call.custom ? "custom_tool_call" : "function_call"},
+            {"status", item.status},   {item.call.custom ? "input" : "arguments", item.call.arguments},
+            {"call_id", item.call.id}, {"name", item.call.name}};
         if (!item.call.signature.empty())
             object["extra_content"] =
                 json::object{{"google", json::object{{"thought_signature", item.call.signature}}}};
@@ -287,8 +277,8 @@ void Encoder::closeItem(std::size_t index, std::string_view status, std::string&
     else if (item.kind == Kind::Call) {
         json::object members = place(index);
         members[item.call.custom ? "input" : "arguments"] = item.call.arguments;
-        emit(item.call.custom ? "response.custom_tool_call_input.done" : "response.function_call_arguments.done", members,
-             out);
+        emit(item.call.custom ? "response.custom_tool_call_input.done" : "response.function_call_arguments.done",
+             members, out);
     } else if (item.hasSummary) {
         json::object text = place(index);
         text["summary_index"] = 0;
@@ -373,8 +363,7 @@ void Encoder::startCall(const ToolCallStarted& start, std::string& out) {
     closeText(out);
     const std::size_t index = addItem(Kind::Call, start.custom ? "ctc_" : "fc_", out);
     m_calls.emplace(start.index, index);
-    m_items[index].call = {
-        .id = start.id, .name = start.name, .signature = start.signature, .custom = start.custom};
+    m_items[index].call = {.id = start.id, .name = start.name, .signature = start.signature, .custom = start.custom};
     announce(index, out);
 }
 
@@ -421,7 +410,8 @@ json::object Encoder::conclude(const ChatSummary& summary, std::string& out) {
         object["incomplete_details"] =
             json::object{{"reason", reason == FinishReason::Length ? "max_output_tokens" : "content_filter"}};
     if (reason == FinishReason::Error)
-        object["error"] = json::object{{"code", "server_error"}, {"message", "The model ended its answer with an error."}};
+        object["error"] =
+            json::object{{"code", "server_error"}, {"message", "The model ended its answer with an error."}};
     json::array output;
     for (const Item& item : m_items)
         output.push_back(itemJson(item));
@@ -445,7 +435,8 @@ void Encoder::fail(const Error& error, std::string& out) {
     };
     // The SDK's type is flat, the live service nests; clients read either, so both stand here.
     emit("error",
-         json::object{{"code", member("code")}, {"message", member("message")}, {"param", member("param")}, {"error", inner}},
+         json::object{
+             {"code", member("code")}, {"message", member("message")}, {"param", member("param")}, {"error", inner}},
          out);
     json::object object = response("failed");
     json::array output;
@@ -456,8 +447,8 @@ void Encoder::fail(const Error& error, std::string& out) {
     }
     object["output"] = std::move(output);
     object["usage"] = usageJson(m_usage);
-    object["error"] = json::object{
-        {"code", find(inner, "code") ? member("code") : json::value("server_error")}, {"message", member("message")}};
+    object["error"] = json::object{{"code", find(inner, "code") ? member("code") : json::value("server_error")},
+                                   {"message", member("message")}};
     emit("response.failed", json::object{{"response", std::move(object)}}, out);
 }
 

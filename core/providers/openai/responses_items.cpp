@@ -94,8 +94,8 @@ public:
 
 private:
     void flush(Role role, json::array& content) {
-        m_items.push_back(json::object{{"role", roleName(role == Role::Tool ? Role::User : role)},
-                                       {"content", std::move(content)}});
+        m_items.push_back(
+            json::object{{"role", roleName(role == Role::Tool ? Role::User : role)}, {"content", std::move(content)}});
         content = {};
     }
     // An item of its own interrupts the message, whose content so far must stand before it.
@@ -152,7 +152,8 @@ private:
 
     json::object callItem(const ToolCallPart& call) {
         if (!call.custom)
-            return {{"type", "function_call"}, {"call_id", call.id}, {"name", call.name}, {"arguments", call.arguments}};
+            return {
+                {"type", "function_call"}, {"call_id", call.id}, {"name", call.name}, {"arguments", call.arguments}};
         m_customCalls.emplace(call.id);
         return {{"type", "custom_tool_call"}, {"call_id", call.id}, {"name", call.name}, {"input", call.arguments}};
     }

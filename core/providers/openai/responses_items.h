@@ -13,8 +13,8 @@ namespace patchbay::responses {
 
 /// What an item's `encrypted_content` holds. OpenAI binds the content to the id of its item, while a stream has to name
 /// the item before the vendor's id is known, and other vendors' signatures have no id at all. So where the id that went
-/// to the client is not the vendor's, the vendor's travels inside: "pb1:<vendor id>:<signature>", and a redacted block of
-/// Anthropic's as "pb1r:<data>".
+/// to the client is not the vendor's, the vendor's travels inside: "pb1:<vendor id>:<signature>", and a redacted block
+/// of Anthropic's as "pb1r:<data>".
 std::string sealReasoning(const ReasoningPart& part, std::string_view itemId);
 /// The part for a reasoning item, undoing sealReasoning. Text comes from `summary`, or from `content` without one.
 ReasoningPart reasoningOf(const json::object& item);

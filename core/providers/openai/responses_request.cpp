@@ -176,7 +176,7 @@ Result<void> readToolChoice(const json::value& value, ChatRequest& request) {
             ToolChoice{.mode = ToolChoice::Mode::Named, .name = std::string(stringOr(*object, "name"))};
     } else if (type == "allowed_tools") {
         ToolChoice choice{.mode = stringOr(*object, "mode") == "required" ? ToolChoice::Mode::Required
-                                                                         : ToolChoice::Mode::Auto};
+                                                                          : ToolChoice::Mode::Auto};
         if (const json::array* tools = findArray(*object, "tools"))
             for (const json::value& tool : *tools)
                 if (const json::object* named = tool.if_object(); named && findString(*named, "name"))

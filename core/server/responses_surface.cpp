@@ -1,0 +1,124 @@
+#include "server/responses_surface.h"
+
+#include "base/json_writer.h"
+#include "server/chat_exchange.h"
+
+namespace patchbay {
+namespace {
+
+// What one request leaves for its end; both callbacks of the exchange share it.
+struct Turn {
+    ServerParts parts;
+    ResponseStore* store;
+    std::string previousId;
+};
+
+const ServerCodec& codec() {
+    return serverCodec(WireFormat::OpenAiResponses);
+}
+
+Error notStored(std::string_view id) {
+    Error error = makeError(ErrorCode::NotFound, "previous response \"" + std::string(id) + "\" is not stored here",
+                            "Send the whole conversation as input; stored responses are kept for 30 days.");
+    error.vendor = VendorError{.status = 400, .type = "invalid_request_error", .code = "previous_response_not_found",
+                               .param = "previous_response_id"};
+    return error;
+}
+
+// Puts the earlier turns before this one's input. System messages of the earlier turns' `instructions` are not carried
+// over, as the API says.
+awaitable<Result<void>> loadPrevious(std::shared_ptr<Turn> turn, ChatRequest* request) {
+    turn->previousId = std::exchange(request->previousResponseId, {});
+    if (turn->previousId.empty())
+        co_return Result<void>();
+    if (!turn->store)
+        co_return notStored(turn->previousId);
+    auto previous = co_await turn->store->get(turn->previousId, toUnixMilliseconds(turn->parts.clock.wallNow()));
+    if (!previous) {
+        if (previous.error().code == ErrorCode::NotFound)
+            co_return notStored(turn->previousId);
+        co_return previous.error();
+    }
+    std::vector<Message> messages;
+    const auto isSystem = [](const Message& message) { return message.role == Role::System; };
+    for (Message& message : request->messages)
+        if (isSystem(message))
+            messages.push_back(std::move(message));
+    for (Message& message : previous->input)
+        if (!isSystem(message))
+            messages.push_back(std::move(message));
+    for (Message& message : previous->output)
+        messages.push_back(std::move(message));
+    for (Message& message : request->messages)
+        if (!isSystem(message))
+            messages.push_back(std::move(message));
+    request->messages = std::move(messages);
+    co_return Result<void>();
+}
+
+awaitable<void> keep(std::shared_ptr<Turn> turn, ChatRequest request, ChatReply reply) {
+    if (!turn->store || request.store == false)
+        co_return;
+    StoredResponse stored{.id = reply.id,
+                          .previousId = turn->previousId,
+                          .model = request.model,
+                          .createdAt = toUnixMilliseconds(turn->parts.clock.wallNow()),
+                          .input = std::move(request.messages)};
+    for (const ReplyChoice& choice : reply.choices)
+        stored.output.push_back(choice.message);
+    const ReplyIdentity identity{.id = stored.id, .model = stored.model, .created = stored.createdAt / 1000};
+    stored.body = codec().encodeReply(request, identity, reply).body;
+    if (auto put = co_await turn->store->put(std::move(stored)); !put)
+        turn->parts.log.warning("response_not_stored", {{"error", put.error().message}});
+}
+
+awaitable<void> create(ServerParts parts, ResponseStore* store, RequestPtr request, ResponderPtr responder) {
+    auto turn = std::make_shared<Turn>(Turn{.parts = parts, .store = store, .previousId = {}});
+    ChatExchangeOptions options{.format = WireFormat::OpenAiResponses, .idPrefix = "resp_"};
+    options.prepare = [turn](ChatRequest& decoded) { return loadPrevious(turn, &decoded); };
+    options.completed = [turn](ChatRequest asked, ChatReply reply) {
+        return keep(turn, std::move(asked), std::move(reply));
+    };
+    co_await exchangeChat(parts, std::move(options), std::move(request), std::move(responder));
+}
+
+awaitable<void> retrieve(ServerParts parts, ResponseStore* store, RequestPtr request, ResponderPtr responder) {
+    const std::string id(request->pathParameter("id"));
+    Result<StoredResponse> stored = notStored(id);
+    if (store)
+        stored = co_await store->get(id, toUnixMilliseconds(parts.clock.wallNow()));
+    if (!stored) {
+        co_await responder->respond(errorResponse(codec(), stored.error(), parts.ids.next()));
+        co_return;
+    }
+    co_await responder->respond({.status = 200, .headers = {}, .body = std::move(stored->body)});
+}
+
+awaitable<void> remove(ServerParts parts, ResponseStore* store, RequestPtr request, ResponderPtr responder) {
+    const std::string id(request->pathParameter("id"));
+    Result<void> removed = notStored(id);
+    if (store)
+        removed = co_await store->remove(id);
+    co_await responder->respond(
+        removed ? jsonResponse(200, json::object{{"id", id}, {"object", "response.deleted"}, {"deleted", true}})
+                : errorResponse(codec(), removed.error(), parts.ids.next()));
+}
+
+} // namespace
+
+std::vector<http::Route> responsesRoutes(ServerParts parts, ResponseStore* store) {
+    const auto handler = [parts, store](auto answer) -> http::Handler {
+        return [parts, store, answer](RequestPtr request, ResponderPtr responder) {
+            return answer(parts, store, std::move(request), std::move(responder));
+        };
+    };
+    std::vector<http::Route> routes;
+    for (const std::string prefix : {"/v1", "/v1/v1"}) {
+        routes.push_back(route("POST", prefix + "/responses", AccessRole::Member, handler(&create)));
+        routes.push_back(route("GET", prefix + "/responses/{id}", AccessRole::Member, handler(&retrieve)));
+        routes.push_back(route("DELETE", prefix + "/responses/{id}", AccessRole::Member, handler(&remove)));
+    }
+    return routes;
+}
+
+} // namespace patchbay

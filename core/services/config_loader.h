@@ -1,0 +1,40 @@
+// Loads a configuration from all its layers and checks the whole: options > environment > .env > managed.toml >
+// config.toml > built-in defaults. Used by the server's start, by the hot reload, and by `patchbay config check`.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/environment.h"
+#include "services/config.h"
+#include "services/config_problem.h"
+#include "services/places.h"
+
+namespace patchbay {
+
+/// A setting given on the command line.
+struct ConfigOverride {
+    std::string setting; ///< "server.port"
+    std::string value;
+    std::string option; ///< "--port", for messages
+};
+
+struct ConfigSources {
+    Places places;
+    Environment environment; ///< of the process, without .env
+    std::vector<ConfigOverride> overrides;
+};
+
+struct LoadedConfig {
+    std::shared_ptr<const Config> config; ///< nullptr where `problems` has an error
+    std::vector<ConfigProblem> problems;  ///< all errors and warnings, by place
+    Environment environment;              ///< with .env beneath it: what "env:NAME" refers to
+    bool fileFound = false;               ///< there is a config.toml
+};
+
+/// `managedText` stands in for the managed file's content: a change is checked before it is written.
+LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::string>& managedText = std::nullopt);
+
+} // namespace patchbay

@@ -1,0 +1,74 @@
+// Holds the configuration in force and keeps it up to date: files are looked at once a second, a changed and valid
+// configuration replaces the old one as a whole, a bad one is reported and changes nothing. Changes made by the app or
+// the API go to managed.toml; the user's own file is never written.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/async.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/os_file.h"
+#include "services/config_loader.h"
+
+namespace patchbay {
+
+class ConfigStore {
+public:
+    using ChangeListener = std::function<void(std::shared_ptr<const Config> before, std::shared_ptr<const Config> now)>;
+    using ProblemListener = std::function<void(const std::vector<ConfigProblem>& problems)>;
+
+    /// Loads; the error (Configuration) lists every problem.
+    static Result<std::unique_ptr<ConfigStore>> open(ConfigSources sources);
+
+    std::shared_ptr<const Config> current() const { return m_loaded.config; }
+    /// Variables that "env:NAME" refers to: the process's with .env beneath.
+    const Environment& environment() const { return m_loaded.environment; }
+    /// Warnings of the configuration in force.
+    const std::vector<ConfigProblem>& warnings() const { return m_loaded.problems; }
+    const ConfigSources& sources() const { return m_sources; }
+
+    /// Called after a change took effect.
+    void onChange(ChangeListener listener) { m_changeListeners.push_back(std::move(listener)); }
+    /// Called when changed files are refused, once for each state of the files.
+    void onProblems(ProblemListener listener) { m_problemListeners.push_back(std::move(listener)); }
+
+    /// Looks at the files and reloads what changed. A file must have looked the same twice, so that one that is being
+    /// written is not read half. True when a new configuration took effect.
+    bool poll();
+    /// Polls until cancelled.
+    awaitable<void> watch(Clock& clock, Milliseconds interval);
+
+    /// Changes managed settings. `patch` is a JSON merge patch of the file's shape with providers and models as objects
+    /// by id and name: {"server": {"port": 9000}, "providers": {"old": null}}. The whole configuration is checked
+    /// first; then managed.toml is replaced and takes effect at once. Returns its text, to be kept as a version.
+    /// Errors: InvalidRequest (with every problem), Storage and what else files can fail with; then nothing changed.
+    Result<std::string> applyManaged(const json::object& patch);
+    /// The same with a whole text: goes back to an earlier version.
+    Result<std::string> replaceManaged(std::string text);
+
+private:
+    struct Stamps {
+        std::optional<FileStamp> config;
+        std::optional<FileStamp> managed;
+        std::optional<FileStamp> dotEnv;
+        bool operator==(const Stamps&) const = default;
+    };
+    ConfigStore(ConfigSources sources, LoadedConfig loaded, Stamps stamps)
+        : m_sources(std::move(sources)), m_loaded(std::move(loaded)), m_stamps(stamps), m_lastSeen(stamps) {}
+    static Stamps stampsOf(const Places& places);
+    void take(LoadedConfig loaded, Stamps stamps);
+    void report(const std::vector<ConfigProblem>& problems);
+
+    ConfigSources m_sources;
+    LoadedConfig m_loaded;
+    Stamps m_stamps;   // of what was last read, good or bad
+    Stamps m_lastSeen; // at the last poll
+    std::vector<ChangeListener> m_changeListeners;
+    std::vector<ProblemListener> m_problemListeners;
+};
+
+} // namespace patchbay

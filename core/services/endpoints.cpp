@@ -1,0 +1,76 @@
+#include "services/endpoints.h"
+
+#include "providers/vendors.h"
+#include "services/base_url.h"
+
+namespace patchbay {
+namespace {
+
+Result<std::string> resolved(const std::string& id, const SecretRef& reference, const Secrets& secrets,
+                             std::vector<std::string>* warnings) {
+    auto secret = secrets.resolve(reference);
+    if (!secret) {
+        Error error = secret.error();
+        error.message = "provider '" + id + "': " + error.message;
+        return error;
+    }
+    if (warnings != nullptr && !secret->warning.empty())
+        warnings->push_back("provider '" + id + "': " + secret->warning);
+    return secret->value.reveal();
+}
+
+Result<std::string> textOrSecret(const std::string& id, const TextOrSecret& value, const Secrets& secrets,
+                                 std::vector<std::string>* warnings) {
+    if (value.secret)
+        return resolved(id, *value.secret, secrets, warnings);
+    return value.text;
+}
+
+} // namespace
+
+Result<Endpoint> buildEndpoint(const ProviderConfig& provider, const Secrets& secrets,
+                               std::vector<std::string>* warnings) {
+    Endpoint endpoint;
+    endpoint.provider = provider.id;
+    endpoint.format = provider.format;
+    endpoint.baseUrl = normalizeBaseUrl(provider.format, provider.baseUrl);
+    endpoint.local = provider.local;
+    endpoint.quirks = vendorQuirks(provider.vendor, provider.format, endpoint.baseUrl);
+    if (provider.key) {
+        auto key = resolved(provider.id, *provider.key, secrets, warnings);
+        if (!key)
+            return key.error();
+        endpoint.key = std::move(*key);
+    }
+    for (const HeaderConfig& header : provider.headers) {
+        auto value = textOrSecret(provider.id, header.value, secrets, warnings);
+        if (!value)
+            return value.error();
+        endpoint.headers.push_back({header.name, std::move(*value)});
+    }
+    auto proxy = textOrSecret(provider.id, provider.proxy, secrets, warnings);
+    if (!proxy)
+        return proxy.error();
+    endpoint.proxy = std::move(*proxy);
+    return endpoint;
+}
+
+std::shared_ptr<const RoutingTable> buildRoutingTable(const Config& config, const Secrets& secrets,
+                                                      std::vector<std::string>* warnings) {
+    std::vector<ProviderEntry> entries;
+    for (const ProviderConfig& provider : config.providers) {
+        if (!provider.enabled)
+            continue;
+        ProviderEntry& entry = entries.emplace_back();
+        entry.id = provider.id;
+        entry.timeouts = callTimeoutsOf(config, provider);
+        auto endpoint = buildEndpoint(provider, secrets, warnings);
+        if (endpoint)
+            entry.endpoint = std::make_shared<const Endpoint>(std::move(*endpoint));
+        else
+            entry.endpoint = endpoint.error();
+    }
+    return std::make_shared<const RoutingTable>(std::move(entries), config.models);
+}
+
+} // namespace patchbay
