@@ -1,3 +1,5 @@
+#include <set>
+
 #include <QtTest>
 
 #include "storage/conversation_store.h"
