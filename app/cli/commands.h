@@ -14,6 +14,7 @@ namespace patchbay {
 using CommandRunner = std::function<int()>;
 
 void addPlaygroundCommand(CLI::App& app, CommandRunner& run);
+void addServeCommand(CLI::App& app, CommandRunner& run);
 void addVersionCommand(CLI::App& app, CommandRunner& run);
 
 /// `patchbay: message` and what to do next, on standard error.

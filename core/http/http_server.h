@@ -27,8 +27,8 @@ struct Request {
     std::string path;   ///< percent-decoded, without query
     std::string query;  ///< raw, without '?'
     std::vector<Header> headers;
-    std::string body;   ///< decoded (chunked, gzip, deflate), within the body limit
-    std::string peer;   ///< address without port
+    std::string body; ///< decoded (chunked, gzip, deflate), within the body limit
+    std::string peer; ///< address without port
     bool loopbackPeer = false;
     std::vector<std::pair<std::string, std::string>> pathParameters; ///< from the route pattern, decoded
 
@@ -59,7 +59,8 @@ public:
     /// Suspends while the socket is full. An error means that the client is gone (also when it was full for 60 s).
     virtual awaitable<Result<void>> write(std::string bytes) = 0;
     virtual awaitable<Result<void>> end() = 0;
-    /// Closes the connection without the final chunk, so that the client sees a cut stream. For the playground's faults.
+    /// Closes the connection without the final chunk, so that the client sees a cut stream. For the playground's
+    /// faults.
     virtual void abort() = 0;
     /// True once begin() or respond() put bytes on the wire.
     virtual bool started() const = 0;
@@ -67,13 +68,19 @@ public:
     virtual awaitable<Result<std::shared_ptr<WebSocket>>> acceptWebSocket() = 0;
 };
 
+/// receive() and send() may be used by different coroutines at once: one that receives, any number that send. A
+/// cancelled send() is still sent whole. The session ends with its handler. When the client goes while nobody receives,
+/// the handler is cancelled as for any other request.
 class WebSocket {
 public:
     virtual ~WebSocket() = default;
-    /// A text message; nullopt after a close. Errors: protocol violations, size over the limit.
+    /// A text message; nullopt after a close or a lost connection. Errors: protocol violations, size over the limit.
     virtual awaitable<Result<std::optional<std::string>>> receive() = 0;
     virtual awaitable<Result<void>> send(std::string text) = 0;
     virtual awaitable<void> close(std::uint16_t code, std::string reason) = 0;
+    /// True once the server stops: receive() gives nullopt then, but what is running may still be sent until the grace
+    /// of HttpServer::stop is over.
+    virtual bool stopping() const { return false; }
 };
 
 /// A handler runs as a coroutine of the connection. When the client goes away (half-close counts), the handler is
@@ -88,7 +95,8 @@ struct Route {
     int tag = 0;
 };
 
-/// Looks at a request before its handler: authentication, Host and Origin rules. A Response refuses the request.
+/// Looks at a request before its handler and before its body is read: authentication, Host and Origin rules. A Response
+/// refuses the request. `route` is null for OPTIONS (answered by the table) and where a 404 or 405 will follow.
 using Filter = std::function<std::optional<Response>(const Request& request, const Route* route)>;
 /// Renders the server's own errors (404, 405, 413, 400 …) in the shape that fits the path.
 using ErrorRenderer = std::function<Response(const Request& request, const Error& error)>;
@@ -105,6 +113,15 @@ struct ServerOptions {
     std::size_t maxConnections = 4096;
     std::size_t maxConnectionsPerAddress = 2048;
     std::string serverHeader = "patchbay";
+    /// A body that arrives more slowly than this on the whole (bytes per second, beyond the first bodyTimeout) is given
+    /// up.
+    std::size_t bodyMinimumRate = 1024;
+    /// How long a refused client may take to read its answer before the connection is closed.
+    std::chrono::milliseconds lingerTimeout{2'000};
+    /// A WebSocket that is silent for this long is closed; a ping is sent after half of it.
+    std::chrono::milliseconds webSocketIdleTimeout{60'000};
+    /// Told of what a handler threw and of handlers that did not answer (the client sees a 500 without details).
+    std::function<void(const Request& request, std::string_view what)> onInternalError;
 };
 
 class HttpServer {

@@ -3,6 +3,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 namespace patchbay {
 
@@ -19,7 +20,7 @@ void DeadlineQueue::schedule(DeadlineEntry& entry, SteadyTime time) {
                        asio::bind_cancellation_slot(m_wake.slot(), asio::detached));
     } else if (time < m_wakeAt) {
         m_wakeAt = time;
-        m_wake.emit(asio::cancellation_type::terminal);
+        wakeSleeper();
     }
 }
 
@@ -31,7 +32,14 @@ void DeadlineQueue::remove(DeadlineEntry& entry) {
 void DeadlineQueue::stop() {
     m_stopped = true;
     m_entries.clear();
+    if (m_running)
+        wakeSleeper();
+}
+
+void DeadlineQueue::wakeSleeper() {
     m_wake.emit(asio::cancellation_type::terminal);
+    // Off the event loop, co_spawn passes the signal on by a posted function that points into m_wake: it must find it.
+    asio::post(m_executor, [self = shared_from_this()] {});
 }
 
 awaitable<void> DeadlineQueue::run(std::shared_ptr<DeadlineQueue> self) {

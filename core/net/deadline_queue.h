@@ -42,6 +42,7 @@ public:
 private:
     static awaitable<void> run(std::shared_ptr<DeadlineQueue> self);
     void expire();
+    void wakeSleeper();
 
     asio::any_io_executor m_executor;
     Clock& m_clock;

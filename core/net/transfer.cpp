@@ -80,7 +80,7 @@ void Transfer::installCallbacks() {
 std::string Transfer::takeBytes() {
     std::string bytes;
     bytes.swap(m_buffer);
-    if (m_easy && m_timeouts.idle) {
+    if (m_easy && (m_timeouts.idle || m_timeouts.firstOutput)) {
         m_lastActivity = m_context->clock.now();
         watchClocks();
     }
@@ -133,7 +133,16 @@ void Transfer::fail(Error error) {
     m_slot.wakeLater();
 }
 
+Error Transfer::bombError() const {
+    return makeError(ErrorCode::Malformed,
+                     fmt::format("The compressed reply from {} grows without measure.", m_target.hostAndPort()),
+                     "It was given up; look for a broken or hostile server.");
+}
+
 Error Transfer::errorOf(CURLcode outcome) {
+    // While we are paused, curl decompresses into a buffer of its own and gives up at 64 MiB.
+    if (m_encoded && outcome == CURLE_OUT_OF_MEMORY)
+        return bombError();
     if (m_addressRefused) {
         Error error =
             makeError(ErrorCode::Unreachable,
@@ -170,11 +179,6 @@ void Transfer::onReady() {
             std::exchange(m_onDrained, nullptr)();
         return;
     }
-    // Paused from here and not in the write callback: there, curl would go on decompressing into a buffer of its own.
-    if (m_easy && !m_paused && m_buffer.size() > kPauseAbove) {
-        m_paused = true;
-        curl_easy_pause(m_easy, CURLPAUSE_RECV);
-    }
     m_slot.wake();
 }
 
@@ -192,10 +196,12 @@ Transfer::NextClock Transfer::nextClock() const {
         consider(m_started, m_timeouts.connect, TransferClock::Connect);
     if (m_sent && !m_headArrived && m_timeouts.headers)
         consider(m_sentAt, *m_timeouts.headers, TransferClock::Headers);
+    // Bytes that wait for the reader are not the server's delay.
+    if (!m_buffer.empty() || m_paused)
+        return next;
     if (m_sent && !m_outputSeen && m_timeouts.firstOutput)
         consider(m_sentAt, *m_timeouts.firstOutput, TransferClock::FirstOutput);
-    // Bytes that wait for the reader are not the server's delay.
-    if (m_headArrived && m_timeouts.idle && m_buffer.empty() && !m_paused)
+    if (m_headArrived && m_timeouts.idle)
         consider(m_lastActivity, *m_timeouts.idle, TransferClock::Idle);
     return next;
 }
@@ -268,10 +274,7 @@ bool Transfer::takeHeaderLine(std::string_view line) {
 bool Transfer::takeBody(std::string_view bytes) {
     m_bodyBytes += bytes.size();
     if (m_encoded && isBomb()) {
-        m_failure =
-            makeError(ErrorCode::Malformed,
-                      fmt::format("The compressed reply from {} grows without measure.", m_target.hostAndPort()),
-                      "It was given up; look for a broken or hostile server.");
+        m_failure = bombError();
         return false;
     }
     if (m_timeouts.idle)
@@ -295,8 +298,13 @@ size_t Transfer::headerCallback(char* data, size_t size, size_t count, void* sel
 }
 
 size_t Transfer::writeCallback(char* data, size_t size, size_t count, void* self) {
+    auto& transfer = *static_cast<Transfer*>(self);
     const size_t length = size * count;
-    return static_cast<Transfer*>(self)->takeBody({data, length}) ? length : (length ? 0 : 1);
+    if (transfer.m_buffer.size() >= kPauseAbove) {
+        transfer.m_paused = true;
+        return CURL_WRITEFUNC_PAUSE; // curl keeps these bytes and gives them again
+    }
+    return transfer.takeBody({data, length}) ? length : (length ? 0 : 1);
 }
 
 int Transfer::progressCallback(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {

@@ -78,6 +78,7 @@ private:
     void fail(Error error);
     void release(bool endedWell);
     Error errorOf(CURLcode outcome);
+    Error bombError() const;
     void installCallbacks();
 
     bool takeHeaderLine(std::string_view line);

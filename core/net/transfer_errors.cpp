@@ -93,6 +93,8 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
     case CURLE_GOT_NOTHING:
         if (scene.proxyStatus >= 400)
             return connectError(scene, whom);
+        if (scene.detail.find("hunk") != std::string::npos) // "… in the Chunked-Encoded data"
+            break;
         return makeError(ErrorCode::Unreachable,
                          scene.headArrived ? fmt::format("The connection to {} broke in the middle of the reply.", whom)
                                            : fmt::format("{} closed the connection without an answer.", whom),

@@ -33,7 +33,8 @@ function(patchbay_unit_test path)
     endforeach()
     target_link_libraries(${name} PRIVATE patchbay_flags Qt6::Test ${UNIT_LINKS})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-    target_compile_definitions(${name} PRIVATE
+    # QT_NO_EMIT: asio's signals and our sinks have functions of that name.
+    target_compile_definitions(${name} PRIVATE QT_NO_EMIT
         PATCHBAY_FIXTURES="${PROJECT_SOURCE_DIR}/tests/fixtures" PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_precompile_headers(${name} REUSE_FROM patchbay_base)

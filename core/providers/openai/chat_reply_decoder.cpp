@@ -26,9 +26,10 @@ bool leavesThinkTags(const Endpoint& endpoint) {
 
 class ChatReplyDecoder final : public ReplyDecoder {
 public:
-    ChatReplyDecoder(const WireReplyHead& head, const Endpoint& endpoint)
-        : m_head(head), m_splitThink(leavesThinkTags(endpoint)),
-          m_reasoningOutside(endpoint.quirks.reasoningOutsideCompletion) {
+    ChatReplyDecoder(const WireReplyHead& head, const ChatRequest& request, const Endpoint& endpoint)
+        : m_head(head),
+          m_wantedChoices(static_cast<std::size_t>(std::max<std::int64_t>(request.sampling.choices.value_or(1), 1))),
+          m_splitThink(leavesThinkTags(endpoint)), m_reasoningOutside(endpoint.quirks.reasoningOutsideCompletion) {
         if (head.status < 200 || head.status >= 300)
             m_mode = Mode::Error;
     }
@@ -84,6 +85,7 @@ private:
     Result<void> finishChoices(EventBatch& events);
 
     WireReplyHead m_head;
+    std::size_t m_wantedChoices;
     bool m_splitThink;
     bool m_reasoningOutside;
     Mode m_mode = Mode::Unknown;
@@ -187,6 +189,9 @@ Result<void> ChatReplyDecoder::finishStream(EventBatch& events) {
                 return taken.error();
     if (m_done)
         return {};
+    // One choice may end before another begins, so without [DONE] the others are missing rather than refused.
+    if (m_sawChoice && m_choices.size() < m_wantedChoices)
+        return truncatedReply("it ended before all choices came");
     return finishChoices(events);
 }
 
@@ -214,8 +219,6 @@ Result<void> ChatReplyDecoder::takeObject(const json::object& object, EventBatch
         return std::move(*error);
     takeIdentity(object);
     const json::array* choices = findArray(object, "choices");
-    if (choices && !choices->empty())
-        startReply(events);
     for (std::size_t i = 0; choices && i < choices->size(); ++i)
         if (const json::object* choice = (*choices)[i].if_object())
             if (auto taken = takeChoice(*choice, events); !taken)
@@ -273,6 +276,7 @@ ChatChoiceReader& ChatReplyDecoder::choiceAt(std::int64_t index) {
 Result<void> ChatReplyDecoder::takeChoice(const json::object& choice, EventBatch& events) {
     if (const json::object* error = findObject(choice, "error")) // OpenRouter, not streamed
         return vendorErrorOf(*error);
+    startReply(events);
     m_sawChoice = true;
     ChatChoiceReader& reader = choiceAt(findInt(choice, "index").value_or(0));
     const json::object* message = findObject(choice, m_mode == Mode::Document ? "message" : "delta");
@@ -304,9 +308,9 @@ Result<void> ChatReplyDecoder::finishChoices(EventBatch& events) {
 
 } // namespace
 
-std::unique_ptr<ReplyDecoder> makeChatReplyDecoder(const WireReplyHead& head, const ChatRequest&,
+std::unique_ptr<ReplyDecoder> makeChatReplyDecoder(const WireReplyHead& head, const ChatRequest& request,
                                                    const Endpoint& endpoint) {
-    return std::make_unique<ChatReplyDecoder>(head, endpoint);
+    return std::make_unique<ChatReplyDecoder>(head, request, endpoint);
 }
 
 } // namespace patchbay

@@ -55,8 +55,11 @@ Error unreadableAnswer(std::string_view body) {
         return truncatedReply("the answer has no content");
     if (body.front() == '<')
         return malformedReply("an HTML page came instead of JSON");
-    const char last = body.front() == '[' ? ']' : '}';
-    if ((body.front() == '{' || body.front() == '[') && body.back() != last)
+    boost::system::error_code failure;
+    json::parse_options options;
+    options.max_depth = kMaxJsonDepth;
+    json::parse(json::string_view(body.data(), body.size()), failure, {}, options);
+    if (failure == json::error::incomplete)
         return truncatedReply("the JSON document is incomplete");
     return malformedReply("the answer is not valid JSON");
 }

@@ -119,11 +119,12 @@ private slots:
     void idleClockDoesNotBlameTheServerForASlowReader() {
         ScriptedServer server(io, {{script::request(), script::send(script::streamHead() + script::chunk("a")),
                                     script::hold(), script::send(script::chunk("b") + script::chunk(""))}});
-        auto reply = runCoroutine(io, client->send(getRequest(server.url()), allClocks()));
+        HttpCallOptions options = allClocks();
+        options.timeouts.firstOutput.reset();
+        auto reply = runCoroutine(io, client->send(getRequest(server.url()), options));
         QVERIFY(reply);
         settle();
         advance(100s); // "a" waits for us, not we for the server
-        (*reply)->markOutput();
         QCOMPARE(runCoroutine(io, (*reply)->read()).value(), std::string("a"));
         advance(19s);
         server.proceed();
@@ -167,7 +168,9 @@ private slots:
     void totalClockEndsAStreamThatNeverPauses() {
         ScriptedServer server(
             io, {{script::request(), script::send("HTTP/1.1 200 OK\r\n\r\n"), script::flood("data: x\n\n")}});
-        Task<Pieces> call(io, readPieces(*client, postRequest(server.url(), "{}"), allClocks()));
+        HttpCallOptions options = allClocks();
+        options.timeouts.firstOutput.reset();
+        Task<Pieces> call(io, readPieces(*client, postRequest(server.url(), "{}"), options));
         for (int i = 0; i < 60; ++i) {
             QVERIFY(!call.done());
             clock.advance(10s);
@@ -196,6 +199,7 @@ private slots:
         for (int i = 0; i < 50; ++i) {
             HttpCallOptions options = allClocks();
             options.timeouts.headers = 30s + std::chrono::seconds(i);
+            options.timeouts.firstOutput.reset();
             calls.push_back(
                 std::make_unique<Task<Pieces>>(io, readPieces(*client, postRequest(server.url(), "{}"), options)));
         }

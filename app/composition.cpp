@@ -1,0 +1,177 @@
+#include "app/composition.h"
+
+#include "base/worker.h"
+#include "pipeline/trace_layer.h"
+#include "routing/route_layer.h"
+#include "services/endpoints.h"
+#include "services/vault.h"
+
+namespace patchbay {
+namespace {
+
+constexpr Milliseconds kConfigPollInterval{1'000};
+
+// The layers around a call, from the outside in.
+HandlerPtr chatPipeline(RoutingSource& routes, ProviderClient& client, Clock& clock, Log& log) {
+    return Pipeline{}
+        .add<TraceLayer>(clock, log) // first: sees every outcome
+        .endWith(std::make_unique<RouteLayer>(routes, client));
+}
+
+json::array problemTexts(const std::vector<ConfigProblem>& problems) {
+    json::array texts;
+    for (const ConfigProblem& problem : problems)
+        texts.push_back(json::string(problem.text()));
+    return texts;
+}
+
+} // namespace
+
+awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOptions options) {
+    std::unique_ptr<Composition> made(new Composition(co_await asio::this_coro::executor));
+    if (auto opened = made->openConfiguration(options); !opened)
+        co_return opened.error();
+    if (options.storage)
+        if (auto opened = made->openStorage(); !opened)
+            co_return opened.error();
+    const bool nothingElse = made->config().providers.empty();
+    if (options.playground || nothingElse)
+        if (auto started = made->startPlayground(); !started)
+            co_return started.error();
+
+    std::vector<std::string> warnings;
+    made->m_routes = std::make_unique<RoutingSource>(
+        makeRoutes(made->m_configuration->current(), made->makeSecrets(), made->playgroundEntry(), &warnings));
+    for (const std::string& warning : warnings)
+        made->m_log->warning("secret", {{"warning", warning}});
+    made->buildPipeline();
+    if (made->m_storage) {
+        JournalStore journal(*made->m_storage->database);
+        auto recovered = co_await journal.recover();
+        if (!recovered)
+            co_return recovered.error();
+        if (*recovered > 0)
+            made->m_log->info("recovered_interrupted_replies", {{"count", *recovered}});
+    }
+    co_return made;
+}
+
+Result<void> Composition::openConfiguration(const CompositionOptions& options) {
+    const Environment environment = Environment::ofProcess();
+    auto places = findPlaces(environment, thisOperatingSystem(), options.places);
+    if (!places)
+        return places.error();
+    auto store = ConfigStore::open(ConfigSources{
+        .places = std::move(*places), .environment = environment, .overrides = options.overrides});
+    if (!store)
+        return store.error();
+    m_configuration = std::move(*store);
+    m_log = std::make_unique<Log>(config().logLevel);
+    for (const ConfigProblem& warning : m_configuration->warnings())
+        m_log->warning("configuration", {{"problem", warning.text()}});
+    m_configuration->onProblems([this](const std::vector<ConfigProblem>& problems) {
+        m_log->error("configuration_refused",
+                     {{"problems", problemTexts(problems)}, {"kept", "the configuration that was in force"}});
+    });
+    return {};
+}
+
+Result<void> Composition::openStorage() {
+    Places places = m_configuration->sources().places;
+    if (!config().dataDir.empty())
+        places.setDataDir(config().dataDir, thisOperatingSystem());
+    auto lock = DataLock::acquire(places.dataDir, "patchbay");
+    if (!lock)
+        return lock.error();
+    auto database = Database::open(DatabaseOptions{.path = places.dataDir + "/patchbay.db"});
+    if (!database)
+        return database.error();
+    m_storage.reset(new Storage{.lock = std::move(*lock), .database = std::move(*database)});
+    return {};
+}
+
+Result<void> Composition::startPlayground() {
+    m_playground = std::make_unique<playground::PlaygroundServer>(m_executor, m_clock, playground::PlaygroundOptions{});
+    return m_playground->start();
+}
+
+Secrets Composition::makeSecrets() const {
+    const Places& places = m_configuration->sources().places;
+    const Environment& environment = m_configuration->environment();
+    Vault::Options vault{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
+    if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))
+        vault.passphrase = Secret(std::string(*passphrase));
+    return Secrets(environment, places.configDir, std::make_shared<NoKeychain>(), std::make_shared<Vault>(std::move(vault)));
+}
+
+std::optional<ProviderEntry> Composition::playgroundEntry() const {
+    if (!m_playground)
+        return std::nullopt;
+    auto endpoint = std::make_shared<Endpoint>();
+    endpoint->provider = "playground";
+    endpoint->baseUrl = "http://127.0.0.1:" + std::to_string(m_playground->port()) + "/v1";
+    endpoint->quirks.reasoningField = "reasoning_content";
+    endpoint->proxy = "none";
+    endpoint->local = true;
+    return ProviderEntry{.id = "playground",
+                         .endpoint = std::shared_ptr<const Endpoint>(std::move(endpoint)),
+                         .timeouts = CallTimeouts{},
+                         .onlyWhenNamed = true};
+}
+
+std::shared_ptr<const RoutingTable> Composition::makeRoutes(std::shared_ptr<const Config> config, Secrets secrets,
+                                                            std::optional<ProviderEntry> playground,
+                                                            std::vector<std::string>* warnings) {
+    auto table = buildRoutingTable(*config, secrets, warnings);
+    if (!playground || table->provider("playground"))
+        return table;
+    std::vector<ProviderEntry> providers = table->providers();
+    providers.push_back(std::move(*playground));
+    return std::make_shared<const RoutingTable>(std::move(providers), table->models());
+}
+
+void Composition::buildPipeline() {
+    m_http = std::make_unique<HttpClient>(m_executor, m_clock, HttpClient::Options{});
+    m_client = std::make_unique<ProviderClient>(*m_http, m_clock);
+    m_pipeline = chatPipeline(*m_routes, *m_client, m_clock, *m_log);
+    m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock);
+}
+
+awaitable<void> Composition::reload() {
+    const std::shared_ptr<const Config> now = m_configuration->current();
+    struct Made {
+        std::shared_ptr<const RoutingTable> table;
+        std::vector<std::string> warnings;
+    };
+    Made made = co_await runInWorker(
+        m_workers, [now, secrets = makeSecrets(), playground = playgroundEntry()] {
+            Made result;
+            result.table = makeRoutes(now, secrets, playground, &result.warnings);
+            return result;
+        });
+    m_routes->replace(std::move(made.table));
+    for (const std::string& warning : made.warnings)
+        m_log->warning("secret", {{"warning", warning}});
+    m_log->info("configuration_reloaded", {{"providers", now->providers.size()}, {"models", now->models.size()}});
+}
+
+awaitable<void> Composition::watchConfiguration() {
+    for (;;) {
+        co_await m_clock.sleepFor(kConfigPollInterval);
+        const std::shared_ptr<const Config> before = m_configuration->current();
+        m_configuration->poll();
+        const std::shared_ptr<const Config> now = m_configuration->current();
+        if (now == before)
+            continue;
+        for (const std::string& setting : settingsThatNeedRestart(*before, *now))
+            m_log->warning("setting_needs_restart", {{"setting", setting}});
+        co_await reload();
+    }
+}
+
+awaitable<void> Composition::stop() {
+    if (m_playground)
+        co_await m_playground->stop();
+}
+
+} // namespace patchbay

@@ -1,0 +1,97 @@
+// Builds every object of the program once, in the order in which they depend on each other, and holds them. Nothing in
+// core/ makes its own collaborators; what stands behind an interface is decided here.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "net/provider_client.h"
+#include "pipeline/pipeline.h"
+#include "playground/playground_server.h"
+#include "routing/routing_table.h"
+#include "services/chat_service.h"
+#include "services/config_store.h"
+#include "services/secrets.h"
+#include "storage/data_lock.h"
+#include "storage/database.h"
+#include "storage/journal_store.h"
+#include "storage/response_store.h"
+#include "storage/settings_store.h"
+
+namespace patchbay {
+
+struct CompositionOptions {
+    PlaceOptions places;
+    std::vector<ConfigOverride> overrides;
+    bool playground = false; ///< run the playground in this process, as the provider "playground"
+    bool storage = true;     ///< take the data directory; without it there is no history
+};
+
+/// The store and what stands on it; only one program at a time has it.
+struct Storage {
+    std::unique_ptr<DataLock> lock;
+    std::unique_ptr<Database> database;
+    ResponseStore responses{*database};
+    SettingsStore settings{*database};
+};
+
+class Composition {
+public:
+    /// Reads the configuration, opens the store, starts the playground where it is wanted or nothing else is configured.
+    /// Errors: Configuration (every problem), Conflict (another program has the data), Corrupt, StorageFull.
+    static awaitable<Result<std::unique_ptr<Composition>>> build(CompositionOptions options);
+
+    /// Follows changes of the configuration files until cancelled.
+    awaitable<void> watchConfiguration();
+    /// Stops what build() started.
+    awaitable<void> stop();
+
+    const Config& config() const { return *m_configuration->current(); }
+    ConfigStore& configuration() { return *m_configuration; }
+    ChatService& chat() { return *m_chat; }
+    RoutingSource& routes() { return *m_routes; }
+    ProviderClient& client() { return *m_client; }
+    HttpClient& http() { return *m_http; }
+    Clock& clock() { return m_clock; }
+    IdGenerator& ids() { return m_ids; }
+    Log& log() { return *m_log; }
+    asio::thread_pool& workers() { return m_workers; }
+    Storage* storage() { return m_storage.get(); } ///< nullptr without storage
+
+private:
+    explicit Composition(asio::any_io_executor executor) : m_executor(std::move(executor)) {}
+
+    Result<void> openConfiguration(const CompositionOptions& options);
+    Result<void> openStorage();
+    Result<void> startPlayground();
+    /// Resolves secrets: may take a while, so it runs on a worker when the engine is busy already.
+    static std::shared_ptr<const RoutingTable> makeRoutes(std::shared_ptr<const Config> config, Secrets secrets,
+                                                          std::optional<ProviderEntry> playground,
+                                                          std::vector<std::string>* warnings);
+    Secrets makeSecrets() const;
+    std::optional<ProviderEntry> playgroundEntry() const;
+    awaitable<void> reload();
+    void buildPipeline();
+
+    asio::any_io_executor m_executor;
+    SystemClock m_clock;
+    IdGenerator m_ids{m_clock};
+    std::unique_ptr<Log> m_log;
+    asio::thread_pool m_workers{1};
+    std::unique_ptr<ConfigStore> m_configuration;
+    std::unique_ptr<Storage> m_storage;
+    std::unique_ptr<playground::PlaygroundServer> m_playground;
+    std::unique_ptr<RoutingSource> m_routes;
+    std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<ProviderClient> m_client;
+    HandlerPtr m_pipeline;
+    std::unique_ptr<ChatService> m_chat;
+};
+
+} // namespace patchbay
