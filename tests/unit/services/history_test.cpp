@@ -68,9 +68,9 @@ private slots:
         house.say(id, "question");
         auto reply = house.wait(house.history->beginReply(id, "fast"));
         QVERIFY_OK(reply);
-        QCOMPARE(house.wait(house.history->message((*reply)->messageId()))->status, MessageStatus::Streaming);
+        QCOMPARE(house.wait(house.history->message((*reply)->messageId())).value().status, MessageStatus::Streaming);
         const MessageRecord stored = house.answer(*reply, "answer");
-        QVERIFY(*house.wait(house.history->message(stored.id)) == stored);
+        QVERIFY(house.wait(house.history->message(stored.id)).value() == stored);
         QCOMPARE(stored.status, MessageStatus::Complete);
         QCOMPARE(stored.finishReason, std::string("stop"));
         QCOMPARE(stored.firstTokenMs.value(), 100);
@@ -130,7 +130,7 @@ private slots:
         const std::string message = reply->messageId();
         reply.reset();
         QCOMPARE(house.start().interrupted, 1);
-        QCOMPARE(house.wait(house.history->message(message))->status, MessageStatus::Interrupted);
+        QCOMPARE(house.wait(house.history->message(message)).value().status, MessageStatus::Interrupted);
         QCOMPARE(house.path(id), std::string("q|half|"));
     }
 
@@ -140,10 +140,10 @@ private slots:
         const std::string id = house.conversation().id;
         house.say(id, "How do I boil an egg?");
         house.say(id, "And a second one?");
-        QCOMPARE(house.wait(house.history->conversation(id))->title, std::string("How do I boil an egg?"));
+        QCOMPARE(house.wait(house.history->conversation(id)).value().title, std::string("How do I boil an egg?"));
         const std::string named = house.conversation({.title = "Mine"}).id;
         house.say(named, "text");
-        QCOMPARE(house.wait(house.history->conversation(named))->title, std::string("Mine"));
+        QCOMPARE(house.wait(house.history->conversation(named)).value().title, std::string("Mine"));
     }
 
     void titleIsCutAtAWord_data() {
@@ -188,7 +188,7 @@ private slots:
         QCOMPARE(house.path(id), std::string("q1|a1|"));
         auto toQuestion = house.wait(house.history->regenerate(question.id, "fast"));
         QCOMPARE(house.answer(*toQuestion, "a4").parentId, question.id);
-        QCOMPARE(house.wait(house.history->tree(id))->messages.size(), std::size_t{6});
+        QCOMPARE(house.wait(house.history->tree(id)).value().messages.size(), std::size_t{6});
         QCOMPARE(house.wait(house.history->regenerate("none", "fast")).error().code, ErrorCode::NotFound);
     }
 
@@ -281,14 +281,15 @@ private slots:
         const std::string id = house.conversation().id;
         house.say(id, "findable 可找");
         QVERIFY_OK(house.wait(house.history->removeConversation(id)));
-        QCOMPARE(house.wait(house.history->search("可找"))->total, 0);
+        QCOMPARE(house.wait(house.history->search("可找")).value().total, 0);
         house.clock.advance(Milliseconds(kTrashLifetimeMs));
-        QCOMPARE(house.wait(house.history->cleanUp())->conversations, 0);
+        QCOMPARE(house.wait(house.history->cleanUp()).value().conversations, 0);
         QVERIFY_OK(house.wait(house.history->restoreConversation(id)));
-        QCOMPARE(house.wait(house.history->search("可找"))->hits.size(), std::size_t{1 + 1}); // message and title
+        QCOMPARE(house.wait(house.history->search("可找")).value().hits.size(),
+                 std::size_t{1 + 1}); // message and title
         QVERIFY_OK(house.wait(house.history->removeConversation(id)));
         house.clock.advance(Milliseconds(kTrashLifetimeMs + 1));
-        QCOMPARE(house.wait(house.history->cleanUp())->conversations, 1);
+        QCOMPARE(house.wait(house.history->cleanUp()).value().conversations, 1);
         QCOMPARE(house.wait(house.history->conversation(id)).error().code, ErrorCode::NotFound);
     }
 };

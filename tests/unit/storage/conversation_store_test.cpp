@@ -117,10 +117,10 @@ private slots:
         std::erase(expected, ids[4]);
         expected.insert(expected.begin(), ids[4]);
         QVERIFY(seen == expected);
-        QCOMPARE(stores.wait(stores.conversations->list({.folder = "work"}))->items.size(), std::size_t{1});
-        QCOMPARE(stores.wait(stores.conversations->list({.folder = ""}))->items.size(), std::size_t{24});
-        QCOMPARE(stores.wait(stores.conversations->list({.pinned = true}))->items.size(), std::size_t{1});
-        QVERIFY(*stores.wait(stores.conversations->folders()) == std::vector<std::string>{"work"});
+        QCOMPARE(stores.wait(stores.conversations->list({.folder = "work"})).value().items.size(), std::size_t{1});
+        QCOMPARE(stores.wait(stores.conversations->list({.folder = ""})).value().items.size(), std::size_t{24});
+        QCOMPARE(stores.wait(stores.conversations->list({.pinned = true})).value().items.size(), std::size_t{1});
+        QVERIFY(stores.wait(stores.conversations->folders()).value() == std::vector<std::string>{"work"});
         QCOMPARE(stores.wait(stores.conversations->list({.cursor = "garbage"})).error().code,
                  ErrorCode::InvalidRequest);
     }
@@ -136,8 +136,8 @@ private slots:
         QVERIFY(!patched->titleIsAuto);
         QCOMPARE(patched->updatedAt, 5);
         QVERIFY_OK(stores.wait(stores.conversations->setAutoTitle(id, "auto"))); // a person's title stays
-        QCOMPARE(stores.wait(stores.conversations->patch(id, {.draft = "d"}))->title, std::string("new"));
-        QCOMPARE(stores.wait(stores.conversations->patch(id, {.title = ""}))->title, std::string());
+        QCOMPARE(stores.wait(stores.conversations->patch(id, {.draft = "d"})).value().title, std::string("new"));
+        QCOMPARE(stores.wait(stores.conversations->patch(id, {.title = ""})).value().title, std::string());
         QCOMPARE(stores.wait(stores.conversations->patch("none", {.title = "x"})).error().code, ErrorCode::NotFound);
     }
 
@@ -150,14 +150,14 @@ private slots:
         const std::string b2 = stores.say(c, "b2", a);
         const std::string e = stores.say(c, "e");
         QCOMPARE(stores.path(c), std::string("a b2 e "));
-        QCOMPARE(*stores.wait(stores.messages->selectBranch(b)), d);
+        QCOMPARE(stores.wait(stores.messages->selectBranch(b)).value(), d);
         QCOMPARE(stores.path(c), std::string("a b d "));
-        QCOMPARE(*stores.wait(stores.messages->selectBranch(a)), e); // the newest child at every fork
+        QCOMPARE(stores.wait(stores.messages->selectBranch(a)).value(), e); // the newest child at every fork
         stores.say(c, "root2", std::string());
         QCOMPARE(stores.path(c), std::string("root2 "));
         auto tree = stores.wait(stores.conversations->tree(c));
         QCOMPARE(tree->messages.size(), std::size_t{6});
-        QCOMPARE(stores.wait(stores.messages->pathTo(b2))->size(), std::size_t{2});
+        QCOMPARE(stores.wait(stores.messages->pathTo(b2)).value().size(), std::size_t{2});
         QCOMPARE(stores.wait(stores.messages->pathTo("none")).error().code, ErrorCode::NotFound);
         QCOMPARE(stores.wait(stores.messages->selectBranch("none")).error().code, ErrorCode::NotFound);
     }
@@ -187,14 +187,14 @@ private slots:
         stores.say(c, "findable");
         QVERIFY_OK(stores.wait(stores.conversations->moveToTrash(c, 1000)));
         QVERIFY_OK(stores.wait(stores.conversations->moveToTrash(c, 9000))); // the first time counts
-        QVERIFY(stores.wait(stores.conversations->list({}))->items.empty());
-        QCOMPARE(stores.wait(stores.conversations->list({.trash = true}))->items.size(), std::size_t{1});
-        QCOMPARE(stores.wait(search.search("findable"))->total, 0);
+        QVERIFY(stores.wait(stores.conversations->list({})).value().items.empty());
+        QCOMPARE(stores.wait(stores.conversations->list({.trash = true})).value().items.size(), std::size_t{1});
+        QCOMPARE(stores.wait(search.search("findable")).value().total, 0);
         QVERIFY_OK(stores.wait(stores.conversations->restore(c)));
-        QCOMPARE(stores.wait(search.search("findable"))->total, 1);
+        QCOMPARE(stores.wait(search.search("findable")).value().total, 1);
         QVERIFY_OK(stores.wait(stores.conversations->moveToTrash(c, 1000)));
-        QCOMPARE(*stores.wait(stores.conversations->purgeTrash(1000)), 0);
-        QCOMPARE(*stores.wait(stores.conversations->purgeTrash(1001)), 1);
+        QCOMPARE(stores.wait(stores.conversations->purgeTrash(1000)).value(), 0);
+        QCOMPARE(stores.wait(stores.conversations->purgeTrash(1001)).value(), 1);
         QCOMPARE(stores.wait(stores.conversations->get(c)).error().code, ErrorCode::NotFound);
         QCOMPARE(stores.wait(stores.conversations->restore(c)).error().code, ErrorCode::NotFound);
     }
@@ -213,10 +213,10 @@ private slots:
                                .createdAt = 1});
         conversation.activeLeaf = records.back().id;
         QVERIFY_OK(stores.wait(stores.conversations->create(conversation, records)));
-        QCOMPARE(stores.wait(stores.messages->activePath(conversation.id))->size(), std::size_t{3000});
-        QCOMPARE(stores.wait(search.search("秘密"))->totalText(), std::string("1000+"));
+        QCOMPARE(stores.wait(stores.messages->activePath(conversation.id)).value().size(), std::size_t{3000});
+        QCOMPARE(stores.wait(search.search("秘密")).value().totalText(), std::string("1000+"));
         QVERIFY_OK(stores.wait(stores.conversations->purge(conversation.id)));
-        QCOMPARE(stores.wait(search.search("秘密"))->total, 0);
+        QCOMPARE(stores.wait(search.search("秘密")).value().total, 0);
         auto left = stores.wait(stores.database->run([](Connection& connection) -> Result<std::int64_t> {
             // The index itself must be empty too, not only hidden.
             if (auto sound = connection.run("INSERT INTO search_index (search_index) VALUES ('integrity-check')");
@@ -234,7 +234,7 @@ private slots:
         stores.start();
         const std::string message = stores.say(stores.conversation(), "a");
         QVERIFY_OK(stores.wait(stores.messages->setFeedback(message, 1)));
-        QCOMPARE(stores.wait(stores.messages->get(message))->feedback, 1);
+        QCOMPARE(stores.wait(stores.messages->get(message)).value().feedback, 1);
         QCOMPARE(stores.wait(stores.messages->setFeedback("none", 1)).error().code, ErrorCode::NotFound);
     }
 };

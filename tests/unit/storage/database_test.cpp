@@ -73,12 +73,12 @@ private slots:
         Database& database = *fixture.database;
         QCOMPARE(database.openReport().migration.fromVersion, 0);
         QVERIFY(database.openReport().migration.backup.empty());
-        QCOMPARE(*fixture.wait(askText(database, "PRAGMA journal_mode")), std::string("wal"));
-        QCOMPARE(*fixture.wait(ask(database, "PRAGMA synchronous")), 1);
-        QCOMPARE(*fixture.wait(ask(database, "PRAGMA foreign_keys")), 1);
-        QCOMPARE(*fixture.wait(ask(database, "PRAGMA auto_vacuum")), 2);
-        QCOMPARE(*fixture.wait(ask(database, "PRAGMA busy_timeout")), 5000);
-        QCOMPARE(*fixture.wait(ask(database, "PRAGMA user_version")), schemaMigrations().back().version);
+        QCOMPARE(fixture.wait(askText(database, "PRAGMA journal_mode")).value(), std::string("wal"));
+        QCOMPARE(fixture.wait(ask(database, "PRAGMA synchronous")).value(), 1);
+        QCOMPARE(fixture.wait(ask(database, "PRAGMA foreign_keys")).value(), 1);
+        QCOMPARE(fixture.wait(ask(database, "PRAGMA auto_vacuum")).value(), 2);
+        QCOMPARE(fixture.wait(ask(database, "PRAGMA busy_timeout")).value(), 5000);
+        QCOMPARE(fixture.wait(ask(database, "PRAGMA user_version")).value(), schemaMigrations().back().version);
         QCOMPARE(fs::status(fixture.path()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
         QCOMPARE(fs::status(fs::path(fixture.path()).parent_path()).permissions(), fs::perms::owner_all);
     }
@@ -89,8 +89,10 @@ private slots:
         const std::string text = "O'Reilly \"; DROP TABLE settings; -- 你好 👩‍👩‍👧 \n\t end";
         QVERIFY_OK(fixture.wait(setSetting(*fixture.database, "text", text)));
         QVERIFY_OK(fixture.wait(setSetting(*fixture.database, "empty", "")));
-        QCOMPARE(*fixture.wait(askText(*fixture.database, "SELECT value FROM settings WHERE key = 'text'")), text);
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT value IS NULL FROM settings WHERE key = 'empty'")), 0);
+        QCOMPARE(fixture.wait(askText(*fixture.database, "SELECT value FROM settings WHERE key = 'text'")).value(),
+                 text);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT value IS NULL FROM settings WHERE key = 'empty'")).value(),
+                 0);
     }
 
     void migrationOfExistingFileMakesBackupFirst() {
@@ -103,13 +105,15 @@ private slots:
         QCOMPARE(report.fromVersion, 1);
         QCOMPARE(report.toVersion, 2);
         QCOMPARE(report.backup, fixture.path() + ".backup-v1");
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(note IS NULL) FROM settings WHERE key = 'kept'")),
-                 1);
+        QCOMPARE(
+            fixture.wait(ask(*fixture.database, "SELECT count(note IS NULL) FROM settings WHERE key = 'kept'")).value(),
+            1);
         // The backup is a whole database of the version before.
         fs::copy_file(report.backup, fixture.directory.filePath("copy.db").toStdString());
         auto copy = Database::open({.path = fixture.directory.filePath("copy.db").toStdString()});
         QVERIFY_OK(copy);
-        QCOMPARE(*fixture.wait(askText(**copy, "SELECT value FROM settings WHERE key = 'kept'")), std::string("1"));
+        QCOMPARE(fixture.wait(askText(**copy, "SELECT value FROM settings WHERE key = 'kept'")).value(),
+                 std::string("1"));
         copy->reset();
     }
 
@@ -123,8 +127,8 @@ private slots:
         QVERIFY(!opened);
         QVERIFY(opened.error().message.find("schema 2") != std::string::npos);
         QVERIFY_OK(fixture.open());
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM pragma_table_info('settings')")), 3);
-        QCOMPARE(*fixture.wait(askText(*fixture.database, "SELECT value FROM settings WHERE key = 'kept'")),
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM pragma_table_info('settings')")).value(), 3);
+        QCOMPARE(fixture.wait(askText(*fixture.database, "SELECT value FROM settings WHERE key = 'kept'")).value(),
                  std::string("1"));
     }
 
@@ -218,7 +222,7 @@ private slots:
         }));
         QVERIFY(!done);
         QCOMPARE(done.error().code, ErrorCode::Conflict);
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")), 0);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")).value(), 0);
     }
 
     void exceptionInAJobIsAnErrorAndRollsBack() {
@@ -232,7 +236,7 @@ private slots:
         }));
         QVERIFY(!done);
         QCOMPARE(done.error().code, ErrorCode::Internal);
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")), 0);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")).value(), 0);
     }
 
     void cancelledCallerGetsItsResultThenTheCancellation() {
@@ -253,7 +257,8 @@ private slots:
         QVERIFY(*resumed);
         QVERIFY(thrown);
         QVERIFY_THROWS_EXCEPTION(boost::system::system_error, std::rethrow_exception(thrown));
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings WHERE key = 'cancelled'")), 1);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings WHERE key = 'cancelled'")).value(),
+                 1);
     }
 
     void closingFinishesWhatWasHandedIn() {
@@ -268,7 +273,7 @@ private slots:
         fixture.loop.run();
         QCOMPARE(done, 200);
         QVERIFY_OK(fixture.open());
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")), 200);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")).value(), 200);
     }
 
     void waitingCoroutineMayBeDestroyedWithTheLoop() {
@@ -280,7 +285,7 @@ private slots:
         fixture.database.reset(); // first the database, then the loop: the result is never fetched
         loop.reset();
         QVERIFY_OK(fixture.open());
-        QCOMPARE(*fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")), 1);
+        QCOMPARE(fixture.wait(ask(*fixture.database, "SELECT count(*) FROM settings")).value(), 1);
     }
 
     void resultCodesBecomeKindsOfErrors() {

@@ -97,7 +97,7 @@ private slots:
         disk.free();
         QVERIFY_OK(fixture.open());
         MessageStore again(*fixture.database);
-        QCOMPARE(fixture.wait(again.activePath(id))->size(), stored + 1);
+        QCOMPARE(fixture.wait(again.activePath(id)).value().size(), stored + 1);
         fixture.database.reset();
     }
 

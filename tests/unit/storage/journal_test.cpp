@@ -148,7 +148,7 @@ private slots:
         QVERIFY_OK(fixture.wait(journal.flush()));
         QVERIFY_OK(fixture.wait(journal.append({TextDelta{.text = "tial"}})));
         journal.close(); // "tial" still waits for its time; the message below has it
-        auto record = *fixture.wait(messages.get(fixture.reply));
+        auto record = fixture.wait(messages.get(fixture.reply)).value();
         QCOMPARE(record.status, MessageStatus::Streaming);
         record.message = textMessage(Role::Assistant, "partial and whole");
         record.status = MessageStatus::Complete;
@@ -156,7 +156,7 @@ private slots:
         fixture.clock.advance(kJournalInterval);
         fixture.settle();
         QCOMPARE(fixture.ask("SELECT count(*) FROM journal"), 0);
-        QVERIFY(*fixture.wait(messages.get(fixture.reply)) == record);
+        QVERIFY(fixture.wait(messages.get(fixture.reply)).value() == record);
         QCOMPARE(fixture.ask("SELECT updated_at FROM conversations"), 99);
         QCOMPARE(fixture.wait(messages.finish(record, 99)).error().code, ErrorCode::Conflict);
         record.id = "none";
@@ -174,8 +174,8 @@ private slots:
         }
         QVERIFY_OK(fixture.open());
         JournalStore store(*fixture.database);
-        QCOMPARE(*fixture.wait(store.recover()), 1);
-        QCOMPARE(*fixture.wait(store.recover()), 0);
+        QCOMPARE(fixture.wait(store.recover()).value(), 1);
+        QCOMPARE(fixture.wait(store.recover()).value(), 0);
         MessageStore messages(*fixture.database);
         auto record = fixture.wait(messages.get(fixture.reply));
         QVERIFY_OK(record);
@@ -185,7 +185,7 @@ private slots:
         QCOMPARE(record->usage.outputTotal.value(), 7);
         QCOMPARE(fixture.ask("SELECT count(*) FROM journal"), 0);
         SearchStore search(*fixture.database);
-        QCOMPARE(fixture.wait(search.search("答案"))->total, 1);
+        QCOMPARE(fixture.wait(search.search("答案")).value().total, 1);
     }
 
     void killedAtFiftyMomentsLosesLessThan100Milliseconds() {
@@ -215,7 +215,7 @@ private slots:
             QVERIFY_OK(fixture.wait(
                 fixture.database->run([](Connection& connection) { return checkIntegrity(connection, true); })));
             JournalStore journal(*fixture.database);
-            QCOMPARE(*fixture.wait(journal.recover()), 1);
+            QCOMPARE(fixture.wait(journal.recover()).value(), 1);
             MessageStore messages(*fixture.database);
             auto record = fixture.wait(messages.get(reply));
             QVERIFY_OK(record);

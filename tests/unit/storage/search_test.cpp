@@ -256,12 +256,12 @@ private slots:
             return library.wait(
                 library.database->run([](Connection& connection) { return rebuildSearchIndexIfOutdated(connection); }));
         };
-        QVERIFY(*rebuild()); // never noted before
-        QVERIFY(!*rebuild());
+        QVERIFY(rebuild().value()); // never noted before
+        QVERIFY(!rebuild().value());
         QCOMPARE(library.find("正文").total, 1);
         QVERIFY_OK(library.wait(library.database->run(
             [](Connection& connection) { return connection.run("UPDATE meta SET value = 'older'"); })));
-        QVERIFY(*rebuild());
+        QVERIFY(rebuild().value());
         QCOMPARE(library.find("正文").total, 1);
         QCOMPARE(library.find("標題").total, 1);
         ConversationStore conversations(*library.database);

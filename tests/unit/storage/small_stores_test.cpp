@@ -29,8 +29,8 @@ private slots:
         auto late = fixture.wait(store.get("resp_1", 1000 + kResponseLifetimeMs));
         QVERIFY(!late);
         QCOMPARE(late.error().code, ErrorCode::NotFound);
-        QCOMPARE(*fixture.wait(store.purgeExpired(1000 + kResponseLifetimeMs - 1)), 0);
-        QCOMPARE(*fixture.wait(store.purgeExpired(1000 + kResponseLifetimeMs)), 1);
+        QCOMPARE(fixture.wait(store.purgeExpired(1000 + kResponseLifetimeMs - 1)).value(), 0);
+        QCOMPARE(fixture.wait(store.purgeExpired(1000 + kResponseLifetimeMs)).value(), 1);
     }
 
     void removedResponseIsNotFound() {
@@ -39,7 +39,7 @@ private slots:
         ResponseStore store(*fixture.database);
         QVERIFY_OK(fixture.wait(store.put({.id = "resp_1", .model = "a"})));
         QVERIFY_OK(fixture.wait(store.put({.id = "resp_1", .model = "b"})));
-        QCOMPARE(fixture.wait(store.get("resp_1", 1))->model, std::string("b"));
+        QCOMPARE(fixture.wait(store.get("resp_1", 1)).value().model, std::string("b"));
         QVERIFY_OK(fixture.wait(store.remove("resp_1")));
         QCOMPARE(fixture.wait(store.remove("resp_1")).error().code, ErrorCode::NotFound);
         QCOMPARE(fixture.wait(store.get("resp_1", 1)).error().code, ErrorCode::NotFound);
@@ -50,17 +50,17 @@ private slots:
         QVERIFY_OK(fixture.open());
         {
             SettingsStore store(*fixture.database);
-            QVERIFY(!*fixture.wait(store.get("window")));
+            QVERIFY(!fixture.wait(store.get("window")).value());
             QVERIFY_OK(fixture.wait(store.set("window", json::object{{"w", 800}}, 1)));
             QVERIFY_OK(fixture.wait(store.set("window", json::object{{"w", 900}}, 2)));
             QVERIFY_OK(fixture.wait(store.set("asked", true, 2)));
         }
         QVERIFY_OK(fixture.open());
         SettingsStore store(*fixture.database);
-        QVERIFY((*fixture.wait(store.get("window"))).value() == json::value(json::object{{"w", 900}}));
-        QVERIFY((*fixture.wait(store.all())) == (json::object{{"asked", true}, {"window", {{"w", 900}}}}));
+        QVERIFY((fixture.wait(store.get("window")).value()).value() == json::value(json::object{{"w", 900}}));
+        QVERIFY((fixture.wait(store.all()).value()) == (json::object{{"asked", true}, {"window", {{"w", 900}}}}));
         QVERIFY_OK(fixture.wait(store.remove("asked")));
-        QVERIFY(!*fixture.wait(store.get("asked")));
+        QVERIFY(!fixture.wait(store.get("asked")).value());
     }
 
     void configVersionsAreNumberedAndListedNewestFirst() {
@@ -69,13 +69,15 @@ private slots:
         ConfigVersionStore store(*fixture.database);
         QCOMPARE(fixture.wait(store.latest()).error().code, ErrorCode::NotFound);
         for (int i = 1; i <= 3; ++i)
-            QCOMPARE(*fixture.wait(store.add({.createdAt = i * 10,
-                                              .author = "admin",
-                                              .note = "change",
-                                              .content = "port = " + std::to_string(i)})),
+            QCOMPARE(fixture
+                         .wait(store.add({.createdAt = i * 10,
+                                          .author = "admin",
+                                          .note = "change",
+                                          .content = "port = " + std::to_string(i)}))
+                         .value(),
                      i);
-        QCOMPARE(fixture.wait(store.latest())->content, std::string("port = 3"));
-        QCOMPARE(fixture.wait(store.get(1))->content, std::string("port = 1"));
+        QCOMPARE(fixture.wait(store.latest()).value().content, std::string("port = 3"));
+        QCOMPARE(fixture.wait(store.get(1)).value().content, std::string("port = 1"));
         QCOMPARE(fixture.wait(store.get(9)).error().code, ErrorCode::NotFound);
         auto listed = fixture.wait(store.list(2));
         QCOMPARE(listed->size(), std::size_t{2});
