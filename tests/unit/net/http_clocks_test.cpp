@@ -171,6 +171,7 @@ private slots:
         HttpCallOptions options = allClocks();
         options.timeouts.firstOutput.reset();
         Task<Pieces> call(io, readPieces(*client, postRequest(server.url(), "{}"), options));
+        QVERIFY(runUntil(io, [&] { return server.seen().flooded > 0; }));
         for (int i = 0; i < 60; ++i) {
             QVERIFY(!call.done());
             clock.advance(10s);
