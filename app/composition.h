@@ -75,6 +75,7 @@ private:
                                                           std::optional<ProviderEntry> playground,
                                                           std::vector<std::string>* warnings);
     Secrets makeSecrets() const;
+    Places dataPlaces() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
     void buildPipeline();
