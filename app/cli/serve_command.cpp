@@ -11,6 +11,7 @@
 #include "server/native_surface.h"
 #include "server/responses_surface.h"
 #include "server/websocket_surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 namespace {

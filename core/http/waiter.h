@@ -37,7 +37,8 @@ class Waiter {
                     });
                 }
             }
-            waiter->m_handler = std::move(handler);
+            // Swapped in: Boost 1.81's move assignment wraps the handler in itself without end.
+            asio::any_completion_handler<void(boost::system::error_code)>(std::move(handler)).swap(waiter->m_handler);
         }
     };
 

@@ -115,7 +115,7 @@ void WebSocketSession::onRead(const boost::system::error_code& error, std::size_
         return;
     }
     if (m_stream.got_text()) {
-        m_incoming.push_back(beast::buffers_to_string(m_buffer.data()));
+        m_incoming.push_back(std::string(static_cast<const char*>(m_buffer.data().data()), m_buffer.size()));
         m_incomingBytes += m_buffer.size();
     } else {
         m_protocolError = makeError(ErrorCode::InvalidRequest, "a binary WebSocket message", "send text messages");
@@ -217,7 +217,7 @@ awaitable<void> WebSocketSession::close(std::uint16_t code, std::string reason) 
     const auto keepAlive = shared_from_this();
     while (!m_outgoing.empty())
         co_await m_drained.wait();
-    const websocket::close_reason why(code, std::string(truncateUtf8(reason, 120)));
+    const websocket::close_reason why(static_cast<websocket::close_code>(code), std::string(truncateUtf8(reason, 120)));
     m_stream.async_close(why, OwnedCompletion<WebSocketSession, &WebSocketSession::onHandshake>(keepAlive));
     co_await m_handshake.wait();
     m_receiver.notify();

@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "server/surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 namespace {
@@ -109,14 +110,6 @@ std::string_view credentialOf(const http::Request& request) {
             first = credential;
     }
     return first;
-}
-
-bool isLoopbackHost(std::string_view host) {
-    if (equalsIgnoreCase(host, "localhost"))
-        return true;
-    boost::system::error_code failure;
-    const auto address = asio::ip::make_address(std::string(host), failure);
-    return !failure && address.is_loopback();
 }
 
 http::Filter makeAccessFilter(AccessRules rules, const Auth& auth) {

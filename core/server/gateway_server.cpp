@@ -3,6 +3,7 @@
 #include "server/anthropic_surface.h"
 #include "server/ollama_surface.h"
 #include "server/openai_surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 

@@ -1,5 +1,7 @@
 #include "services/vault.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 #include "base/bytes.h"

@@ -334,7 +334,7 @@ void AnthropicTest::headersCarryKeyVersionAndBetas() {
 void AnthropicTest::aBareRequestHasOnlyWhatIsRequired() {
     QCOMPARE(writeJson(bodyOf(hello())),
              std::string(R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}],)"
-                         R"("max_tokens":4096})"));
+                         R"("max_tokens":32000})"));
 }
 
 void AnthropicTest::systemMessagesLeaveTheListAndNeighboursMerge() {
