@@ -79,16 +79,6 @@ awaitable<Result<void>> openSource(ChatOptions options, ChatSource& source) {
     co_return Result<void>();
 }
 
-// Said once, and every time the playground is asked without having been named.
-void warnAboutPlayground(const ChatOptions& options, const std::string& model) {
-    if (!isPlayground(model, {}))
-        return;
-    fmt::print(stderr, "patchbay: this is the playground, which repeats what it is told: no model is asked.\n");
-    if (options.model.empty() && !options.playground)
-        fmt::print(stderr, "          To ask a real one, set its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …) or write a "
-                           "configuration: patchbay config init\n");
-}
-
 Error noModelError() {
     return makeError(ErrorCode::InvalidRequest, "no model is named, and there is no default one",
                      "Pass --model PROVIDER/MODEL (`patchbay models` lists them), or: patchbay config set "
@@ -100,7 +90,19 @@ struct Dialogue {
     std::string model;
     std::string conversation;
     std::vector<Message> messages; // without a history: all so far
+    bool warned = false;
 };
+
+// Said once: nobody is to take its answers for a model's.
+void warnAboutPlayground(const ChatOptions& options, const std::string& model, const std::string& provider,
+                         Dialogue& dialogue) {
+    if (!isPlayground(model, provider) || std::exchange(dialogue.warned, true))
+        return;
+    fmt::print(stderr, "patchbay: this is the playground, which repeats what it is told: no model is asked.\n");
+    if (options.model.empty() && !options.playground)
+        fmt::print(stderr, "          To ask a real one, set its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …) or write a "
+                           "configuration: patchbay config init\n");
+}
 
 awaitable<ChatTurnEnd> runTurn(ChatOptions options, ChatSource& source, Dialogue& dialogue, Message message,
                                std::shared_ptr<ChatPrinter> printer) {
@@ -113,10 +115,12 @@ awaitable<ChatTurnEnd> runTurn(ChatOptions options, ChatSource& source, Dialogue
     }
     if (!options.system.empty())
         turn.system = options.system;
+    warnAboutPlayground(options, dialogue.model, {}, dialogue);
     ChatTurnEnd end = co_await source.backend->turn(std::move(turn), printer);
     if (source.keeps && !end.conversationId.empty())
         dialogue.conversation = end.conversationId;
     printer->finish(end);
+    warnAboutPlayground(options, end.model, end.provider, dialogue);
     if (end.error)
         printError(*end.error);
     co_return end;
@@ -235,7 +239,6 @@ awaitable<int> chat(ChatOptions options, Interrupts& interrupts) {
     co_await asio::this_coro::throw_if_cancelled(false);
     auto dialogue = co_await beginDialogue(options, source);
     if (dialogue) {
-        warnAboutPlayground(options, dialogue->model);
         code = options.interactive ? co_await talk(options, source, std::move(*dialogue), interrupts)
                                    : co_await askOnce(options, source, std::move(*dialogue));
     } else {
