@@ -1,5 +1,6 @@
 #include "app/composition.h"
 
+#include "base/os_file.h"
 #include "base/worker.h"
 #include "pipeline/trace_layer.h"
 #include "routing/route_layer.h"
@@ -10,6 +11,7 @@ namespace patchbay {
 namespace {
 
 constexpr Milliseconds kConfigPollInterval{1'000};
+constexpr std::chrono::hours kCleanUpInterval{24};
 
 // The layers around a call, from the outside in.
 HandlerPtr chatPipeline(RoutingSource& routes, ProviderClient& client, Clock& clock, Log& log) {
@@ -31,6 +33,8 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
     std::unique_ptr<Composition> made(new Composition(co_await asio::this_coro::executor));
     if (auto opened = made->openConfiguration(options); !opened)
         co_return opened.error();
+    if (auto opened = made->openCatalog(); !opened)
+        co_return opened.error();
     if (options.storage)
         if (auto opened = made->openStorage(); !opened)
             co_return opened.error();
@@ -45,15 +49,57 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
     for (const std::string& warning : warnings)
         made->m_log->warning("secret", {{"warning", warning}});
     made->buildPipeline();
-    if (made->m_storage) {
-        JournalStore journal(*made->m_storage->database);
-        auto recovered = co_await journal.recover();
-        if (!recovered)
-            co_return recovered.error();
-        if (*recovered > 0)
-            made->m_log->info("recovered_interrupted_replies", {{"count", *recovered}});
-    }
+    if (made->m_storage)
+        if (auto opened = co_await made->openHistory(); !opened)
+            co_return opened.error();
+    made->m_conversations = std::make_unique<ConversationChat>(ConversationChat::Parts{
+        .chat = *made->m_chat,
+        .history = made->m_history.get(),
+        .defaultModel = [program = made.get()] { return program->config().defaultModel; },
+        .cost = [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
+            return program->costOfCall(provider, model, usage);
+        }});
     co_return made;
+}
+
+// Whether history is on or off, what the last program left unfinished is put in order.
+awaitable<Result<void>> Composition::openHistory() {
+    auto history = std::make_unique<HistoryService>(*m_storage->database, m_clock, m_ids, m_workers.get_executor());
+    auto started = co_await history->start();
+    if (!started)
+        co_return started.error();
+    if (started->interrupted > 0)
+        m_log->info("recovered_interrupted_replies", {{"count", started->interrupted}});
+    if (started->searchRebuilt)
+        m_log->info("search_index_rebuilt");
+    if (config().historyEnabled)
+        m_history = std::move(history);
+    co_return Result<void>();
+}
+
+Result<void> Composition::openCatalog() {
+    const std::string& named = config().pricesFile;
+    const std::string& file = named.empty() ? m_configuration->sources().places.pricesFile : named;
+    if (named.empty() && !fileStamp(file)) {
+        m_catalog = Catalog::builtin();
+        return {};
+    }
+    auto text = readFile(file);
+    if (!text)
+        return text.error();
+    auto catalog = Catalog::withOverrides(*text, file);
+    if (!catalog)
+        return catalog.error();
+    m_catalog = std::move(*catalog);
+    return {};
+}
+
+std::optional<NanoUsd> Composition::costOfCall(const std::string& provider, const std::string& model,
+                                               const Usage& usage) const {
+    const WallTime now = m_clock.wallNow();
+    const ProviderConfig* configured = config().provider(provider);
+    const std::string_view vendor = configured ? catalogProviderOf(*configured) : std::string_view();
+    return costOf(usage, vendor.empty() ? std::nullopt : m_catalog.price(vendor, model, now), now);
 }
 
 Result<void> Composition::openConfiguration(const CompositionOptions& options) {
@@ -166,6 +212,15 @@ awaitable<void> Composition::watchConfiguration() {
         for (const std::string& setting : settingsThatNeedRestart(*before, *now))
             m_log->warning("setting_needs_restart", {{"setting", setting}});
         co_await reload();
+    }
+}
+
+awaitable<void> Composition::cleanUpDaily() {
+    for (;;) {
+        if (m_history)
+            if (auto cleaned = co_await m_history->cleanUp(); !cleaned)
+                m_log->warning("clean_up_failed", {{"error", cleaned.error().message}});
+        co_await m_clock.sleepFor(kCleanUpInterval);
     }
 }
 

@@ -6,8 +6,11 @@
 #include "app/cli/commands.h"
 #include "app/composition.h"
 #include "app/engine.h"
+#include "server/conversations_surface.h"
 #include "server/gateway_server.h"
+#include "server/native_surface.h"
 #include "server/responses_surface.h"
+#include "server/websocket_surface.h"
 #include "services/base_url.h"
 
 namespace patchbay {
@@ -80,7 +83,11 @@ awaitable<void> untilCancelled() {
 
 std::vector<http::Route> moreRoutes(Composition& program, ServerParts parts) {
     Storage* storage = program.config().historyEnabled ? program.storage() : nullptr;
-    return responsesRoutes(parts, storage ? &storage->responses : nullptr);
+    std::vector<http::Route> all = responsesRoutes(parts, storage ? &storage->responses : nullptr);
+    for (auto& surface : {nativeRoutes(parts, program.conversations()), webSocketRoutes(parts, program.conversations()),
+                          conversationsRoutes(parts, program.history())})
+        all.insert(all.end(), surface.begin(), surface.end());
+    return all;
 }
 
 awaitable<int> serve(ServeOptions options) {
@@ -119,7 +126,7 @@ awaitable<int> serve(ServeOptions options) {
     std::fflush(stdout);
 
     const Milliseconds grace = settings.shutdownGrace;
-    co_await (untilCancelled() || program.watchConfiguration());
+    co_await (untilCancelled() || program.watchConfiguration() || program.cleanUpDaily());
     co_await asio::this_coro::reset_cancellation_state();
     co_await server.stop(grace);
     co_await program.stop();

@@ -124,6 +124,15 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
         .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
         .model = exchange.request.model,
         .created = toUnixSeconds(parts.clock.wallNow())};
+    if (exchange.options.shortcut) {
+        if (auto reply = exchange.options.shortcut(exchange.request, exchange.identity)) {
+            if (*reply)
+                co_await exchange.responder->respond(toHttpResponse(std::move(**reply)));
+            else
+                co_await refuse(exchange, reply->error());
+            co_return;
+        }
+    }
     if (exchange.options.prepare) {
         if (auto prepared = co_await exchange.options.prepare(exchange.request); !prepared) {
             co_await refuse(exchange, prepared.error());
