@@ -278,8 +278,7 @@ void addChatCommand(CLI::App& app, CommandRunner& run) {
     command->add_option("-m,--model", options->model, "A configured name, or PROVIDER/MODEL");
     command->add_option("-s,--system", options->system, "System prompt");
     command->add_option("--image", options->images, "Picture to send along (PNG, JPEG, GIF, WebP); may be repeated")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     auto* id = command->add_option("--conversation", options->conversation, "Go on with this conversation");
     auto* goOn = command->add_flag("-c,--continue", options->goOn, "Go on with the conversation used last");
     auto* forget = command->add_flag("!--no-history", options->history, "Keep nothing of this");
