@@ -112,7 +112,7 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
     if (!store)
         return store.error();
     m_configuration = std::move(*store);
-    m_log = std::make_unique<Log>(config().logLevel);
+    m_log = std::make_unique<Log>(options.logLevel.value_or(config().logLevel));
     for (const ConfigProblem& warning : m_configuration->warnings())
         m_log->warning("configuration", {{"problem", warning.text()}});
     m_configuration->onProblems([this](const std::vector<ConfigProblem>& problems) {
