@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kHeadRead = 4096;
 /// Bytes of further requests that are kept while a handler runs; then the client has to wait.
 constexpr std::size_t kPipelineLimit = 64U << 10U;
+/// After a last answer to a request that was read whole: only a client that pipelined on needs the moment.
+constexpr Milliseconds kCleanLinger{200};
 /// Empty lines before a request line that are skipped (RFC 9112 section 2.2 asks for one).
 constexpr int kMaxEmptyLines = 4;
 
@@ -66,7 +68,7 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     }
     self->m_phase = Phase::Closing;
     if (self->socket().is_open())
-        co_await self->lingerClose(self->m_core->options().lingerTimeout);
+        co_await self->lingerClose(self->m_unread ? self->m_core->options().lingerTimeout : kCleanLinger);
 }
 
 awaitable<bool> Connection::receiveHead() {
@@ -135,7 +137,8 @@ awaitable<bool> Connection::serveNext() {
         answer = answerOfTable(*request, match);
     if (answer) {
         ReplyMode early = mode;
-        early.keepAlive = co_await discardBody(info) && mode.keepAlive;
+        m_unread = !co_await discardBody(info);
+        early.keepAlive = mode.keepAlive && !m_unread;
         co_return co_await sendResponse(std::move(*answer), early) && early.keepAlive;
     }
     if (info.body != MessageInfo::Body::None) {
@@ -191,6 +194,7 @@ Response Connection::renderRefusal(const Request& request, const Refusal& refuse
 
 awaitable<bool> Connection::refuse(std::shared_ptr<Request> request, Refusal refused, bool keepAlive) {
     clearDeadline();
+    m_unread = !keepAlive;
     const ReplyMode mode{.http11 = true, .head = request->method == "HEAD", .keepAlive = keepAlive};
     co_return co_await sendResponse(renderRefusal(*request, refused), mode) && keepAlive;
 }
@@ -227,10 +231,9 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
         m_core->reportInternalError(*request, failure);
     if (auto session = exchange->webSocket()) {
         co_await session->finish(m_core->stopping() ? 1001 : failure.empty() ? 1000 : 1011);
-        close();
         co_return false;
     }
-    if (isGone() || state == Exchange::State::Streaming) {
+    if (isGone() || state == Exchange::State::Streaming || state == Exchange::State::Upgraded) {
         close(); // a stream without its end must look cut, never complete
         co_return false;
     }
