@@ -112,7 +112,7 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
     if (!store)
         return store.error();
     m_configuration = std::move(*store);
-    m_log = std::make_unique<Log>(config().logLevel);
+    m_log = std::make_unique<Log>(options.logLevel.value_or(config().logLevel));
     for (const ConfigProblem& warning : m_configuration->warnings())
         m_log->warning("configuration", {{"problem", warning.text()}});
     m_configuration->onProblems([this](const std::vector<ConfigProblem>& problems) {
@@ -123,9 +123,7 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
 }
 
 Result<void> Composition::openStorage() {
-    Places places = m_configuration->sources().places;
-    if (!config().dataDir.empty())
-        places.setDataDir(config().dataDir, thisOperatingSystem());
+    const Places places = dataPlaces();
     auto lock = DataLock::acquire(places.dataDir, "patchbay");
     if (!lock)
         return lock.error();
@@ -141,8 +139,16 @@ Result<void> Composition::startPlayground() {
     return m_playground->start();
 }
 
+// [storage] data_dir moves the database and the vault together.
+Places Composition::dataPlaces() const {
+    Places places = m_configuration->sources().places;
+    if (!config().dataDir.empty())
+        places.setDataDir(config().dataDir, thisOperatingSystem());
+    return places;
+}
+
 Secrets Composition::makeSecrets() const {
-    const Places& places = m_configuration->sources().places;
+    const Places places = dataPlaces();
     const Environment& environment = m_configuration->environment();
     Vault::Options vault{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
     if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))

@@ -31,8 +31,9 @@ namespace patchbay {
 struct CompositionOptions {
     PlaceOptions places;
     std::vector<ConfigOverride> overrides;
-    bool playground = false; ///< run the playground in this process, as the provider "playground"
-    bool storage = true;     ///< take the data directory; without it there is no history
+    bool playground = false;          ///< run the playground in this process, as the provider "playground"
+    bool storage = true;              ///< take the data directory; without it there is no history
+    std::optional<LogLevel> logLevel; ///< instead of the configured one, for commands that talk to a person
 };
 
 /// The store and what stands on it; only one program at a time has it.
@@ -45,8 +46,9 @@ struct Storage {
 
 class Composition {
 public:
-    /// Reads the configuration, opens the store, starts the playground where it is wanted or nothing else is configured.
-    /// Errors: Configuration (every problem), Conflict (another program has the data), Corrupt, StorageFull.
+    /// Reads the configuration, opens the store, starts the playground where it is wanted or nothing else is
+    /// configured. Errors: Configuration (every problem), Conflict (another program has the data), Corrupt,
+    /// StorageFull.
     static awaitable<Result<std::unique_ptr<Composition>>> build(CompositionOptions options);
 
     /// Follows changes of the configuration files until cancelled.
@@ -85,6 +87,7 @@ private:
                                                           std::optional<ProviderEntry> playground,
                                                           std::vector<std::string>* warnings);
     Secrets makeSecrets() const;
+    Places dataPlaces() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
     void buildPipeline();
