@@ -54,10 +54,15 @@ std::vector<http::Header> turnHeaders(const Turn& turn) {
 awaitable<void> refuse(ResponderPtr responder, Error error, std::shared_ptr<const Turn> turn) {
     http::Response response = nativeError(error);
     if (turn) {
-        for (http::Header& header : turnHeaders(*turn))
-            response.headers.push_back(std::move(header));
-        json::object body = turnIds(*turn);
-        body["error"] = errorJson(error);
+        // A request that was wrong in itself has met no provider.
+        if (turn->begun)
+            for (http::Header& header : turnHeaders(*turn))
+                response.headers.push_back(std::move(header));
+        else
+            response.headers.push_back({"x-patchbay-trace-id", turn->record->traceId});
+        json::object body{{"error", errorJson(error)}};
+        const json::object ids = turnIds(*turn);
+        body.insert(ids.begin(), ids.end());
         response.body = writeJson(body);
     }
     co_await responder->respond(std::move(response));
