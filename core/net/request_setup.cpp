@@ -85,10 +85,12 @@ void applyLastingOptions(CURL* easy, const std::string& caFile, const std::strin
     curl_easy_setopt(easy, CURLOPT_USERAGENT, userAgent.c_str());
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!caFile.empty())
+    if (!caFile.empty()) {
         curl_easy_setopt(easy, CURLOPT_CAINFO, caFile.c_str());
+        curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr); // or everybody whom the system trusts would be trusted as well
+    }
 #if defined(_WIN32) || defined(__APPLE__)
-    else
+    if (caFile.empty())
         curl_easy_setopt(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
 #endif
 }
