@@ -10,6 +10,8 @@ namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kHeadRead = 4096;
+/// While a handler runs a read only watches for the client's end; a stream should not hold more than that needs.
+constexpr std::size_t kWatchRead = 512;
 /// Bytes of further requests that are kept while a handler runs; then the client has to wait.
 constexpr std::size_t kPipelineLimit = 64U << 10U;
 /// Empty lines before a request line that are skipped (RFC 9112 section 2.2 asks for one).
@@ -199,7 +201,7 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
     auto exchange = std::make_shared<Exchange>(self(), request, mode);
     m_phase = Phase::Handler;
     if (input().size() < kPipelineLimit)
-        arm(kHeadRead);
+        arm(kWatchRead);
     if (ended())
         co_return false; // gone before it began
     std::string failure;
@@ -291,7 +293,7 @@ void Connection::onUnawaitedInput() {
     if (ended())
         abandon();
     else if (input().size() < kPipelineLimit)
-        arm(kHeadRead);
+        arm(input().empty() ? kWatchRead : kHeadRead);
 }
 
 void Connection::abandon() {
