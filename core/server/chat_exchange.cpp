@@ -96,6 +96,8 @@ awaitable<void> answerWhole(Exchange& exchange) {
         toHttpResponse(exchange.codec.encodeReply(exchange.request, exchange.identity, reply));
     for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
         response.headers.push_back(std::move(header));
+    if (reply.usage.estimated)
+        response.headers.push_back({"x-patchbay-estimated", "1"});
     if (exchange.options.completed)
         co_await complete(exchange, std::move(reply));
     co_await exchange.responder->respond(std::move(response));
