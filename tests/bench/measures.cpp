@@ -17,7 +17,7 @@ using Seconds = std::chrono::duration<double>;
 
 constexpr std::string_view kWarning = "patchbay, level warning";
 /// The kernel gives memory back, and programs tidy up, some time after the last stream.
-constexpr std::chrono::seconds kSettle{3};
+constexpr std::chrono::seconds kSettle{5};
 
 std::size_t scaled(const Setting& setting, std::size_t work) {
     return setting.quick ? work / 10 : work;
