@@ -24,34 +24,70 @@ after(() => playground.stop());
 const databaseOf = (folder) => join(folder, 'data', 'patchbay.db');
 const integrity = (file) => execFileSync('sqlite3', [file, 'PRAGMA integrity_check'], { encoding: 'utf8' }).trim();
 const newFolder = () => mkdtempSync(join(tmpdir(), 'patchbay-crash-'));
+const storedMessages = async (url, id) => (await (await fetch(`${url}/api/conversations/${id}`)).json()).messages;
 const fetchStored = (url, id) => fetch(`${url}/v1/responses/${id}`);
 
 test(`${kKills} kills at random moments`, { skip: noSqlite }, async () => {
   const dir = newFolder();
-  const acknowledged = new Map(); // id -> text: the client saw the end, so it must be there for good
+  // id -> text: the client saw the end, so it must be there for good.
+  const acknowledged = { responses: new Map(), native: new Map() };
   for (let round = 0; round < kKills; ++round) {
     const server = await startServer({ config, dir });
     let going = true;
-    const keep = async (stream) => {
+    const keep = async (surface, stream) => {
       while (going) {
         const prompt = `round ${round} ${'words '.repeat(50)}`;
-        const reply = await ask(server.url, 'responses', 'p/echo', { stream, prompt });
-        if (reply.success && !reply.cut) acknowledged.set(reply.id, reply.text);
+        const reply = await ask(server.url, surface, 'p/echo', { stream, prompt });
+        if (reply.success && !reply.cut) acknowledged[surface].set(reply.id, reply.text);
       }
     };
-    const clients = [keep(true), keep(true), keep(false)];
+    const clients = [keep('responses', true), keep('responses', false), keep('native', true), keep('native', false)];
     await sleep(Math.random() * 120);
     going = false;
     await server.kill();
     await Promise.all(clients);
     assert.equal(integrity(databaseOf(dir)), 'ok', `after kill ${round + 1}`);
   }
-  assert.ok(acknowledged.size > kKills, `only ${acknowledged.size} replies were stored`);
+  for (const [surface, replies] of Object.entries(acknowledged)) assert.ok(replies.size > kKills, `${surface}: only ${replies.size} stored`);
   const server = await startServer({ config, dir });
-  for (const [id, text] of acknowledged) {
+  for (const [id, text] of acknowledged.responses) {
     const stored = await fetchStored(server.url, id);
     assert.equal(stored.status, 200, `${id} is lost`);
     assert.equal((await stored.json()).output[0].content[0].text, text);
+  }
+  for (const [id, text] of acknowledged.native) {
+    const messages = await storedMessages(server.url, id);
+    assert.deepEqual(messages.map(({ role, status, text: said }) => ({ role, status, text: said })), [
+      { role: 'user', status: 'complete', text }, { role: 'assistant', status: 'complete', text }]);
+  }
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test('a reply that a kill interrupts keeps what had come', { skip: noSqlite }, async () => {
+  const dir = newFolder();
+  const wanted = []; // {id, text}: what clients had read 200 ms before the kill
+  for (let round = 0; round < 5; ++round) {
+    const server = await startServer({ config, dir });
+    const streams = Array.from({ length: 4 }, () => {
+      const stream = { text: '', id: undefined };
+      stream.done = ask(server.url, 'native', 'p/long:5000@200', { stream: true, onText: (reply) => (stream.text = reply.text),
+        onHead: (response) => (stream.id = response.headers['x-patchbay-conversation-id']) });
+      return stream;
+    });
+    await sleep(400 + Math.random() * 100);
+    const seen = streams.map(({ id, text }) => ({ id, text }));
+    await sleep(200); // tokens are journalled at least every 100 ms
+    await server.kill();
+    await Promise.all(streams.map(({ done }) => done));
+    wanted.push(...seen);
+  }
+  const server = await startServer({ config, dir });
+  for (const { id, text } of wanted) {
+    assert.ok(id && text.length > 100, `the stream ran: ${id} ${text}`);
+    const [, reply] = await storedMessages(server.url, id);
+    assert.ok(reply.text.startsWith(text), `${id}: kept ${reply.text.length} of ${text.length}`);
+    assert.notEqual(reply.status, 'complete');
   }
   await server.stop();
   rmSync(dir, { recursive: true, force: true });
@@ -86,6 +122,13 @@ test('a full disk', async (t) => {
       assert.equal(reply.text, prompt, 'the reply still reaches the client');
       assert.ok(reply.success);
     }
+    // A conversation is there to be kept: it says at once that it cannot be, and costs nothing.
+    const chat = await ask(server.url, 'native', 'p/echo', { stream: true, prompt: 'full '.repeat(20_000) });
+    assert.equal(chat.status, 507);
+    assert.match(chat.body, /storage_full.*Free some space/);
+    const unkept = await fetch(`${server.url}/api/chat/stream`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'p/echo', message: 'unkept', store: false, stream: false }) });
+    assert.equal((await unkept.json()).text, 'unkept');
     const line = server.errors().split('\n').find((text) => text.includes('storage_full'));
     assert.ok(line, `the log names it: ${server.errors()}`);
     assert.equal((await fetchStored(server.url, before.id)).status, 200, 'what was there can be read');

@@ -13,6 +13,11 @@ export const hardText = '你好，世界 👩‍👩‍👧 "quoted" back\\slash
 /** The wire formats behind the server; the model prefix is the provider's id. */
 export const upstreams = ['openai', 'anthropic', 'ollama', 'gemini', 'responses'];
 
+const running = new Set();
+process.on('exit', () => { // a test that failed half-way leaves nothing behind
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the program and waits for the line that names its address; `wrapper` is a command to run it with. */
 function start(args, env = {}, wrapper = []) {
   const [command, ...rest] = [...wrapper, program, ...args];
@@ -20,6 +25,8 @@ function start(args, env = {}, wrapper = []) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   child.errors = '';
   child.output = '';
   child.stderr.on('data', (data) => (child.errors += data));

@@ -89,6 +89,33 @@ export const surfaces = {
       this.event(body, reply);
     },
   },
+  native: {
+    path: '/api/chat/stream',
+    body: (model, prompt, stream) => ({ model, message: prompt, stream }),
+    event(data, reply, name) {
+      if (name === 'message') reply.text += data.delta;
+      if (name === 'error') reply.error = data.message;
+      if (name === 'usage') {
+        reply.usage = { input: data.input_tokens, output: data.output_tokens };
+        reply.estimated = data.estimated;
+      }
+      if (name === 'done') this.end(data, reply);
+    },
+    end(data, reply) {
+      reply.finish = data.finish_reason;
+      reply.id = data.conversation_id;
+      reply.historyError = data.history_error;
+      reply.success = !['error', 'stopped'].includes(data.finish_reason);
+    },
+    whole(body, reply) {
+      reply.error = body.error?.message;
+      if (reply.error !== undefined) return;
+      reply.text = body.text;
+      reply.usage = { input: body.usage.input_tokens, output: body.usage.output_tokens };
+      reply.estimated = body.usage.estimated;
+      this.end(body, reply);
+    },
+  },
 };
 
 /** Opens a request; `onData` gets each chunk. The returned request can be destroyed, as a client that goes away does. */
@@ -115,18 +142,20 @@ export function open(url, { method = 'POST', path, headers = {}, body, ca, onHea
 }
 
 /** One chat request, read to its end. `cut` tells that the connection broke before the answer's end. */
-export function ask(url, surface, model, { stream = false, prompt = 'hello', headers = {}, ca, onText } = {}) {
+export function ask(url, surface, model, { stream = false, prompt = 'hello', headers = {}, ca, onText, onHead } = {}) {
   const kind = surfaces[surface];
   const reply = { text: '', success: false, comments: [] };
   return new Promise((resolve) => {
     let rest = [];
     let raw = [];
     let lines = false;
+    let name = '';
     const take = (line) => {
       if (line.startsWith(':')) return void reply.comments.push(line.slice(1).trim());
+      if (!lines && line.startsWith('event:')) name = line.slice(6).trim();
       const data = lines ? line : line.startsWith('data:') ? line.slice(5).trim() : '';
       if (data === '') return;
-      kind.event(data === '[DONE]' ? data : JSON.parse(data), reply);
+      kind.event(data === '[DONE]' ? data : JSON.parse(data), reply, name);
       onText?.(reply);
     };
     open(url, {
@@ -135,6 +164,7 @@ export function ask(url, surface, model, { stream = false, prompt = 'hello', hea
       ca,
       body: kind.body(model, prompt, stream),
       onHead(response) {
+        onHead?.(response);
         reply.status = response.statusCode;
         reply.headers = response.headers;
         const type = response.headers['content-type'] ?? '';
