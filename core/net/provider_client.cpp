@@ -108,7 +108,7 @@ private:
             outcome = *broken;
         note(events);
         if (outcome && outcome->usage.empty() && !m_usageSeen) {
-            outcome->usage = Usage{.inputTotal = estimatePromptTokens(m_call.request),
+            outcome->usage = Usage{.inputTotal = estimatePromptTokens(*m_call.request),
                                    .outputTotal = m_estimate.tokens(),
                                    .estimated = true};
             events.push_back(UsageReported{outcome->usage});
@@ -157,16 +157,16 @@ private:
 awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint,
                                         CallTimeouts timeouts) {
     const ClientCodec& codec = clientCodec(endpoint->format);
-    auto request = codec.encodeChat(call.request, *endpoint);
+    auto request = codec.encodeChat(*call.request, *endpoint);
     if (!request)
         co_return request.error();
     HttpCallOptions options = optionsFor(*endpoint, m_loopbackOnly);
-    options.timeouts = httpTimeouts(timeouts, call.request.stream);
+    options.timeouts = httpTimeouts(timeouts, call.request->stream);
     auto sent = co_await m_http.send(std::move(*request), std::move(options));
     if (!sent)
         co_return sent.error();
     std::unique_ptr<HttpReply> reply = std::move(*sent);
-    auto decoder = codec.chatDecoder(reply->head(), call.request, *endpoint);
+    auto decoder = codec.chatDecoder(reply->head(), *call.request, *endpoint);
     ReplyPump pump(call, *reply, *decoder, m_clock);
     Outcome outcome = co_await pump.run();
     if (!outcome)

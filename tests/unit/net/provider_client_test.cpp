@@ -66,9 +66,11 @@ class ProviderClientTest : public QObject {
     }
     ChatCall call(bool stream = true) {
         ChatCall result;
-        result.request.model = "m";
-        result.request.messages.push_back(textMessage(Role::User, "How are you today, my friend?"));
-        result.request.stream = stream;
+        auto request = std::make_shared<ChatRequest>();
+        request->model = "m";
+        request->messages.push_back(textMessage(Role::User, "How are you today, my friend?"));
+        request->stream = stream;
+        result.request = std::move(request);
         result.out = sink;
         result.record = record;
         return result;
