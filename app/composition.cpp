@@ -1,5 +1,6 @@
 #include "app/composition.h"
 
+#include "base/os_file.h"
 #include "base/worker.h"
 #include "pipeline/trace_layer.h"
 #include "routing/route_layer.h"
@@ -10,6 +11,7 @@ namespace patchbay {
 namespace {
 
 constexpr Milliseconds kConfigPollInterval{1'000};
+constexpr std::chrono::hours kCleanUpInterval{24};
 
 // The layers around a call, from the outside in.
 HandlerPtr chatPipeline(RoutingSource& routes, ProviderClient& client, Clock& clock, Log& log) {
@@ -31,6 +33,8 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
     std::unique_ptr<Composition> made(new Composition(co_await asio::this_coro::executor));
     if (auto opened = made->openConfiguration(options); !opened)
         co_return opened.error();
+    if (auto opened = made->openCatalog(); !opened)
+        co_return opened.error();
     if (options.storage)
         if (auto opened = made->openStorage(); !opened)
             co_return opened.error();
@@ -44,16 +48,59 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         makeRoutes(made->m_configuration->current(), made->makeSecrets(), made->playgroundEntry(), &warnings));
     for (const std::string& warning : warnings)
         made->m_log->warning("secret", {{"warning", warning}});
-    made->buildPipeline();
-    if (made->m_storage) {
-        JournalStore journal(*made->m_storage->database);
-        auto recovered = co_await journal.recover();
-        if (!recovered)
-            co_return recovered.error();
-        if (*recovered > 0)
-            made->m_log->info("recovered_interrupted_replies", {{"count", *recovered}});
-    }
+    if (auto ready = made->buildPipeline(); !ready)
+        co_return ready.error();
+    if (made->m_storage)
+        if (auto opened = co_await made->openHistory(); !opened)
+            co_return opened.error();
+    made->m_conversations = std::make_unique<ConversationChat>(ConversationChat::Parts{
+        .chat = *made->m_chat,
+        .history = made->m_history.get(),
+        .defaultModel = [program = made.get()] { return program->config().defaultModel; },
+        .cost = [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
+            return program->costOfCall(provider, model, usage);
+        }});
     co_return made;
+}
+
+// Whether history is on or off, what the last program left unfinished is put in order.
+awaitable<Result<void>> Composition::openHistory() {
+    auto history = std::make_unique<HistoryService>(*m_storage->database, m_clock, m_ids, m_workers.get_executor());
+    auto started = co_await history->start();
+    if (!started)
+        co_return started.error();
+    if (started->interrupted > 0)
+        m_log->info("recovered_interrupted_replies", {{"count", started->interrupted}});
+    if (started->searchRebuilt)
+        m_log->info("search_index_rebuilt");
+    if (config().historyEnabled)
+        m_history = std::move(history);
+    co_return Result<void>();
+}
+
+Result<void> Composition::openCatalog() {
+    const std::string& named = config().pricesFile;
+    const std::string& file = named.empty() ? m_configuration->sources().places.pricesFile : named;
+    if (named.empty() && !fileStamp(file)) {
+        m_catalog = Catalog::builtin();
+        return {};
+    }
+    auto text = readFile(file);
+    if (!text)
+        return text.error();
+    auto catalog = Catalog::withOverrides(*text, file);
+    if (!catalog)
+        return catalog.error();
+    m_catalog = std::move(*catalog);
+    return {};
+}
+
+std::optional<NanoUsd> Composition::costOfCall(const std::string& provider, const std::string& model,
+                                               const Usage& usage) const {
+    const WallTime now = m_clock.wallNow();
+    const ProviderConfig* configured = config().provider(provider);
+    const std::string_view vendor = configured ? catalogProviderOf(*configured) : std::string_view();
+    return costOf(usage, vendor.empty() ? std::nullopt : m_catalog.price(vendor, model, now), now);
 }
 
 Result<void> Composition::openConfiguration(const CompositionOptions& options) {
@@ -66,7 +113,7 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
     if (!store)
         return store.error();
     m_configuration = std::move(*store);
-    m_log = std::make_unique<Log>(config().logLevel);
+    m_log = std::make_unique<Log>(options.logLevel.value_or(config().logLevel));
     for (const ConfigProblem& warning : m_configuration->warnings())
         m_log->warning("configuration", {{"problem", warning.text()}});
     m_configuration->onProblems([this](const std::vector<ConfigProblem>& problems) {
@@ -77,9 +124,7 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
 }
 
 Result<void> Composition::openStorage() {
-    Places places = m_configuration->sources().places;
-    if (!config().dataDir.empty())
-        places.setDataDir(config().dataDir, thisOperatingSystem());
+    const Places places = dataPlaces();
     auto lock = DataLock::acquire(places.dataDir, "patchbay");
     if (!lock)
         return lock.error();
@@ -95,8 +140,16 @@ Result<void> Composition::startPlayground() {
     return m_playground->start();
 }
 
+// [storage] data_dir moves the database and the vault together.
+Places Composition::dataPlaces() const {
+    Places places = m_configuration->sources().places;
+    if (!config().dataDir.empty())
+        places.setDataDir(config().dataDir, thisOperatingSystem());
+    return places;
+}
+
 Secrets Composition::makeSecrets() const {
-    const Places& places = m_configuration->sources().places;
+    const Places places = dataPlaces();
     const Environment& environment = m_configuration->environment();
     Vault::Options vault{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
     if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))
@@ -130,11 +183,17 @@ std::shared_ptr<const RoutingTable> Composition::makeRoutes(std::shared_ptr<cons
     return std::make_shared<const RoutingTable>(std::move(providers), table->models());
 }
 
-void Composition::buildPipeline() {
-    m_http = std::make_unique<HttpClient>(m_executor, m_clock, HttpClient::Options{});
+Result<void> Composition::buildPipeline() {
+    HttpClient::Options http;
+    auto caFile = findCaFile(config(), m_configuration->sources().places, m_configuration->environment());
+    if (!caFile)
+        return caFile.error();
+    http.caFile = std::move(*caFile);
+    m_http = std::make_unique<HttpClient>(m_executor, m_clock, std::move(http));
     m_client = std::make_unique<ProviderClient>(*m_http, m_clock);
     m_pipeline = chatPipeline(*m_routes, *m_client, m_clock, *m_log);
     m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock);
+    return {};
 }
 
 awaitable<void> Composition::reload() {
@@ -166,6 +225,15 @@ awaitable<void> Composition::watchConfiguration() {
         for (const std::string& setting : settingsThatNeedRestart(*before, *now))
             m_log->warning("setting_needs_restart", {{"setting", setting}});
         co_await reload();
+    }
+}
+
+awaitable<void> Composition::cleanUpDaily() {
+    for (;;) {
+        if (m_history)
+            if (auto cleaned = co_await m_history->cleanUp(); !cleaned)
+                m_log->warning("clean_up_failed", {{"error", cleaned.error().message}});
+        co_await m_clock.sleepFor(kCleanUpInterval);
     }
 }
 

@@ -11,16 +11,18 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "catalog/catalog.h"
 #include "net/provider_client.h"
 #include "pipeline/pipeline.h"
 #include "playground/playground_server.h"
 #include "routing/routing_table.h"
 #include "services/chat_service.h"
 #include "services/config_store.h"
+#include "services/conversation_chat.h"
+#include "services/history_service.h"
 #include "services/secrets.h"
 #include "storage/data_lock.h"
 #include "storage/database.h"
-#include "storage/journal_store.h"
 #include "storage/response_store.h"
 #include "storage/settings_store.h"
 
@@ -29,8 +31,9 @@ namespace patchbay {
 struct CompositionOptions {
     PlaceOptions places;
     std::vector<ConfigOverride> overrides;
-    bool playground = false; ///< run the playground in this process, as the provider "playground"
-    bool storage = true;     ///< take the data directory; without it there is no history
+    bool playground = false;          ///< run the playground in this process, as the provider "playground"
+    bool storage = true;              ///< take the data directory; without it there is no history
+    std::optional<LogLevel> logLevel; ///< instead of the configured one, for commands that talk to a person
 };
 
 /// The store and what stands on it; only one program at a time has it.
@@ -43,18 +46,25 @@ struct Storage {
 
 class Composition {
 public:
-    /// Reads the configuration, opens the store, starts the playground where it is wanted or nothing else is configured.
-    /// Errors: Configuration (every problem), Conflict (another program has the data), Corrupt, StorageFull.
+    /// Reads the configuration, opens the store, starts the playground where it is wanted or nothing else is
+    /// configured. Errors: Configuration (every problem), Conflict (another program has the data), Corrupt,
+    /// StorageFull.
     static awaitable<Result<std::unique_ptr<Composition>>> build(CompositionOptions options);
 
     /// Follows changes of the configuration files until cancelled.
     awaitable<void> watchConfiguration();
+    /// Empties the history's trash of what is old, now and once a day, until cancelled.
+    awaitable<void> cleanUpDaily();
     /// Stops what build() started.
     awaitable<void> stop();
 
     const Config& config() const { return *m_configuration->current(); }
     ConfigStore& configuration() { return *m_configuration; }
     ChatService& chat() { return *m_chat; }
+    /// Conversations for every front; they are kept where history is on.
+    ConversationChat& conversations() { return *m_conversations; }
+    HistoryService* history() { return m_history.get(); } ///< nullptr where history is off
+    const Catalog& catalog() const { return m_catalog; }
     RoutingSource& routes() { return *m_routes; }
     ProviderClient& client() { return *m_client; }
     HttpClient& http() { return *m_http; }
@@ -68,16 +78,20 @@ private:
     explicit Composition(asio::any_io_executor executor) : m_executor(std::move(executor)) {}
 
     Result<void> openConfiguration(const CompositionOptions& options);
+    Result<void> openCatalog();
     Result<void> openStorage();
+    awaitable<Result<void>> openHistory();
     Result<void> startPlayground();
     /// Resolves secrets: may take a while, so it runs on a worker when the engine is busy already.
     static std::shared_ptr<const RoutingTable> makeRoutes(std::shared_ptr<const Config> config, Secrets secrets,
                                                           std::optional<ProviderEntry> playground,
                                                           std::vector<std::string>* warnings);
     Secrets makeSecrets() const;
+    Places dataPlaces() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
-    void buildPipeline();
+    Result<void> buildPipeline();
+    std::optional<NanoUsd> costOfCall(const std::string& provider, const std::string& model, const Usage& usage) const;
 
     asio::any_io_executor m_executor;
     SystemClock m_clock;
@@ -85,6 +99,7 @@ private:
     std::unique_ptr<Log> m_log;
     asio::thread_pool m_workers{1};
     std::unique_ptr<ConfigStore> m_configuration;
+    Catalog m_catalog;
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<playground::PlaygroundServer> m_playground;
     std::unique_ptr<RoutingSource> m_routes;
@@ -92,6 +107,8 @@ private:
     std::unique_ptr<ProviderClient> m_client;
     HandlerPtr m_pipeline;
     std::unique_ptr<ChatService> m_chat;
+    std::unique_ptr<HistoryService> m_history;
+    std::unique_ptr<ConversationChat> m_conversations;
 };
 
 } // namespace patchbay

@@ -15,11 +15,21 @@ enum ExitCode : int {
     kExitUsage = 2,         ///< wrong arguments
     kExitConfiguration = 3, ///< the configuration is wrong
     kExitUnavailable = 4,   ///< a provider, a port or the data folder cannot be used
-    kExitInterrupted = 130, ///< Ctrl+C before anything was done
+    kExitInterrupted = 130, ///< stopped by Ctrl+C; what came so far was printed and kept
+};
+
+/// What a command that lives on after Ctrl+C tells the engine.
+class Interrupts {
+public:
+    virtual ~Interrupts() = default;
+    /// The cancellation has been dealt with: the next signal cancels again instead of ending the process.
+    virtual void handled() = 0;
 };
 
 /// Runs `main` to its end on this thread. The first SIGINT or SIGTERM cancels it (asio per-operation cancellation, type
 /// terminal); a second one ends the process at once.
 int runEngine(std::function<awaitable<int>()> main);
+/// The same for a command that goes on after a cancellation; it calls reset_cancellation_state, then handled().
+int runEngine(std::function<awaitable<int>(Interrupts&)> main);
 
 } // namespace patchbay

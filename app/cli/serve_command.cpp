@@ -6,8 +6,13 @@
 #include "app/cli/commands.h"
 #include "app/composition.h"
 #include "app/engine.h"
+#include "app/os_memory.h"
+#include "server/conversations_surface.h"
 #include "server/gateway_server.h"
+#include "server/native_surface.h"
 #include "server/responses_surface.h"
+#include "server/websocket_surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 namespace {
@@ -77,9 +82,23 @@ awaitable<void> untilCancelled() {
     co_await never.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
+// The server and the clock outlive it.
+awaitable<void> keepMemorySmall(const GatewayServer* server, Clock* clock) {
+    RushWatch rush;
+    for (;;) {
+        co_await clock->sleepFor(Milliseconds{2'000});
+        if (rush.isOver(server->connectionCount()))
+            returnFreeMemory();
+    }
+}
+
 std::vector<http::Route> moreRoutes(Composition& program, ServerParts parts) {
     Storage* storage = program.config().historyEnabled ? program.storage() : nullptr;
-    return responsesRoutes(parts, storage ? &storage->responses : nullptr);
+    std::vector<http::Route> all = responsesRoutes(parts, storage ? &storage->responses : nullptr);
+    for (auto& surface : {nativeRoutes(parts, program.conversations()), webSocketRoutes(parts, program.conversations()),
+                          conversationsRoutes(parts, program.history())})
+        all.insert(all.end(), surface.begin(), surface.end());
+    return all;
 }
 
 awaitable<int> serve(ServeOptions options) {
@@ -118,7 +137,8 @@ awaitable<int> serve(ServeOptions options) {
     std::fflush(stdout);
 
     const Milliseconds grace = settings.shutdownGrace;
-    co_await (untilCancelled() || program.watchConfiguration());
+    co_await (untilCancelled() || program.watchConfiguration() || program.cleanUpDaily() ||
+              keepMemorySmall(&server, &program.clock()));
     co_await asio::this_coro::reset_cancellation_state();
     co_await server.stop(grace);
     co_await program.stop();

@@ -1,5 +1,6 @@
 #include "base/os_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>

@@ -35,6 +35,11 @@ void CurlLoop::shutdown() {
         return;
     while (!m_active.empty())
         m_active.front().onShutdown(); // removes itself
+    while (!m_ready.empty()) {
+        LoopItem& item = m_ready.front();
+        m_ready.pop_front();
+        item.onShutdown();
+    }
     CURLM* multi = std::exchange(m_multi, nullptr);
     for (CURL* easy : m_spare)
         curl_easy_cleanup(easy);

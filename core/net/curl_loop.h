@@ -34,7 +34,8 @@ public:
     virtual void onFinished(CURLcode outcome) = 0;
     /// After markReady: foreign code may run, and this object may be gone afterwards.
     virtual void onReady() = 0;
-    /// The loop ends; the easy handle must be given up now. Must not run foreign code.
+    /// The loop ends: the easy handle, if any, must be given up now, and whoever waits be told. Must not run foreign
+    /// code.
     virtual void onShutdown() = 0;
 };
 

@@ -119,7 +119,6 @@ public:
     }
 
     void release(Milliseconds limit) override {
-        // The reply may be asked for its head afterwards, so the transfer is only given away while it still runs.
         if (!m_transfer->over())
             m_drain(std::move(m_transfer), limit);
     }

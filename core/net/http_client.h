@@ -32,7 +32,8 @@ struct HttpCallOptions {
     bool loopbackOnly = false;
 };
 
-/// One answer being read. Destroying it cancels the transfer and closes its socket at once if it was not complete.
+/// One answer being read. Destroying it cancels the transfer and closes its socket at once if it was not complete. It
+/// must outlive a read that is under way.
 class HttpReply {
 public:
     virtual ~HttpReply() = default;

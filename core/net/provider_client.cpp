@@ -1,6 +1,7 @@
 #include "net/provider_client.h"
 
 #include "chat/token_estimate.h"
+#include "providers/vendor_error.h"
 
 namespace patchbay {
 namespace {
@@ -9,6 +10,12 @@ namespace {
 constexpr Milliseconds kReleaseLimit{250};
 constexpr std::size_t kMaxErrorBytes = 1U << 20U;
 constexpr Milliseconds kCountTimeout{30'000};
+
+template <class Value> Result<Value> withoutSecrets(Result<Value> result, const Endpoint& endpoint) {
+    if (!result)
+        return withoutSecrets(result.error(), endpoint);
+    return result;
+}
 
 /// Counts the output of a reply whose vendor may turn out not to. Holds a few kilobytes, not the reply.
 class OutputEstimate {
@@ -162,8 +169,9 @@ awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const End
     auto decoder = codec.chatDecoder(reply->head(), call.request, *endpoint);
     ReplyPump pump(call, *reply, *decoder, m_clock);
     Outcome outcome = co_await pump.run();
-    if (outcome)
-        reply->release(kReleaseLimit);
+    if (!outcome)
+        co_return withoutSecrets(outcome.error(), *endpoint);
+    reply->release(kReleaseLimit);
     co_return outcome;
 }
 
@@ -187,7 +195,7 @@ awaitable<Result<std::vector<ModelInfo>>> ProviderClient::listModels(std::shared
     auto whole = co_await ask(codec.encodeListModels(*endpoint), endpoint, total);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeListModels(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeListModels(whole->head, whole->body), *endpoint);
 }
 
 awaitable<Result<EmbeddingReply>> ProviderClient::embed(EmbeddingRequest request,
@@ -199,7 +207,7 @@ awaitable<Result<EmbeddingReply>> ProviderClient::embed(EmbeddingRequest request
     auto whole = co_await ask(std::move(*encoded), endpoint, CallTimeouts{}.total);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeEmbedding(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeEmbedding(whole->head, whole->body), *endpoint);
 }
 
 awaitable<Result<std::int64_t>> ProviderClient::countTokens(ChatRequest request,
@@ -211,7 +219,7 @@ awaitable<Result<std::int64_t>> ProviderClient::countTokens(ChatRequest request,
     auto whole = co_await ask(std::move(*encoded), endpoint, kCountTimeout);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeCountTokens(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeCountTokens(whole->head, whole->body), *endpoint);
 }
 
 } // namespace patchbay

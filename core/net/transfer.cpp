@@ -84,11 +84,16 @@ std::string Transfer::takeBytes() {
         m_lastActivity = m_context->clock.now();
         watchClocks();
     }
-    if (m_paused && m_easy) {
-        m_paused = false;
-        curl_easy_pause(m_easy, CURLPAUSE_CONT);
-    }
+    resume();
     return bytes;
+}
+
+void Transfer::resume() {
+    if (!m_paused || !m_easy)
+        return;
+    m_paused = false; // the write callback runs inside the next call and may set it again
+    if (const CURLcode outcome = curl_easy_pause(m_easy, CURLPAUSE_CONT); outcome != CURLE_OK)
+        fail(m_failure ? *m_failure : errorOf(outcome));
 }
 
 void Transfer::close() {
@@ -106,10 +111,7 @@ void Transfer::drain(Milliseconds limit, std::function<void()> onEnd) {
     m_outputSeen = true;
     // The total clock does the work: it now ends `limit` from here.
     m_timeouts.total = std::chrono::duration_cast<Milliseconds>(m_context->clock.now() - m_started) + limit;
-    if (m_paused && m_easy) {
-        m_paused = false;
-        curl_easy_pause(m_easy, CURLPAUSE_CONT);
-    }
+    resume();
     watchClocks();
 }
 
@@ -183,6 +185,10 @@ void Transfer::onReady() {
 }
 
 void Transfer::onShutdown() {
+    if (!m_easy) { // finished, but its reader has not heard of it yet
+        m_slot.wakeLater();
+        return;
+    }
     fail(makeError(ErrorCode::Unavailable, "The HTTP client was shut down.", "Patchbay is stopping; ask again later."));
 }
 

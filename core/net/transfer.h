@@ -77,6 +77,7 @@ private:
     void watchClocks();
     void fail(Error error);
     void release(bool endedWell);
+    void resume();
     Error errorOf(CURLcode outcome);
     Error bombError() const;
     void installCallbacks();

@@ -15,6 +15,9 @@ constexpr std::array<std::pair<WireFormat, std::string_view>, 5> kFormats{{
     {WireFormat::Gemini, "gemini"},
 }};
 
+// These serve the OpenAI format at the root of their host.
+constexpr std::array<std::string_view, 1> kOriginsWithoutVersion{"https://api.perplexity.ai"};
+
 struct SplitUrl {
     std::string_view origin; // scheme://host:port
     std::string_view path;
@@ -68,7 +71,9 @@ std::string normalizeBaseUrl(WireFormat format, std::string_view url) {
     if (openAi) {
         while (path.ends_with("/v1/v1"))
             path.remove_suffix(3);
-        result.append(path.empty() ? "/v1" : path);
+        const bool rootIsBase = std::find(kOriginsWithoutVersion.begin(), kOriginsWithoutVersion.end(), parts.origin) !=
+                                kOriginsWithoutVersion.end();
+        result.append(path.empty() && !rootIsBase ? "/v1" : path);
     } else {
         while (path.ends_with("/v1"))
             path.remove_suffix(3);

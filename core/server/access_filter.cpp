@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "server/surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
 namespace {
@@ -28,15 +29,23 @@ bool contains(const std::vector<std::string>& list, std::string_view value) {
     return std::any_of(list.begin(), list.end(), [&](const std::string& item) { return equalsIgnoreCase(item, value); });
 }
 
+bool hasBody(const http::Request& request) {
+    const std::string* length = request.header("content-length");
+    return request.header("transfer-encoding") || (length && trim(*length) != "0");
+}
+
+bool isJson(const http::Request& request) {
+    const std::string* type = request.header("content-type");
+    return type && equalsIgnoreCase(trim(split(*type, ';').front()), "application/json");
+}
+
 class AccessFilter {
 public:
     AccessFilter(AccessRules rules, const Auth& auth) : m_rules(std::move(rules)), m_auth(auth) {}
 
     std::optional<http::Response> operator()(const http::Request& request, const http::Route* route) const {
-        if (auto error = check(request, route)) {
-            const bool anthropic = request.header("anthropic-version") != nullptr;
-            return errorResponse(codecForPath(request.path, anthropic), *error, {});
-        }
+        if (auto error = check(request, route))
+            return errorForPath(request, *error);
         return std::nullopt;
     }
 
@@ -55,6 +64,16 @@ private:
                 return makeError(ErrorCode::Permission, "pages of " + *origin + " may not call this server",
                                  "Add the origin to [server] allowed_origins if you trust it.");
         }
+        if (auto error = checkRole(request, route))
+            return error;
+        // A page of another origin can send a form without asking, but not JSON.
+        if (route && isNativePath(request.path) && hasBody(request) && !isJson(request))
+            return makeError(ErrorCode::UnsupportedMedia, "the body must be JSON",
+                             "Send it with the header content-type: application/json.");
+        return std::nullopt;
+    }
+
+    std::optional<Error> checkRole(const http::Request& request, const http::Route* route) const {
         const AccessRole needed = route ? static_cast<AccessRole>(route->tag) : AccessRole::None;
         if (needed == AccessRole::None)
             return std::nullopt;
@@ -91,14 +110,6 @@ std::string_view credentialOf(const http::Request& request) {
             first = credential;
     }
     return first;
-}
-
-bool isLoopbackHost(std::string_view host) {
-    if (equalsIgnoreCase(host, "localhost"))
-        return true;
-    boost::system::error_code failure;
-    const auto address = asio::ip::make_address(std::string(host), failure);
-    return !failure && address.is_loopback();
 }
 
 http::Filter makeAccessFilter(AccessRules rules, const Auth& auth) {

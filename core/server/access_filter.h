@@ -21,6 +21,5 @@ http::Filter makeAccessFilter(AccessRules rules, const Auth& auth);
 /// The credential of whichever key header is there: Authorization: Bearer, x-api-key, api-key, x-goog-api-key. If several
 /// are sent, one that begins with "pb_" wins.
 std::string_view credentialOf(const http::Request& request);
-bool isLoopbackHost(std::string_view host);
 
 } // namespace patchbay

@@ -96,6 +96,8 @@ awaitable<void> answerWhole(Exchange& exchange) {
         toHttpResponse(exchange.codec.encodeReply(exchange.request, exchange.identity, reply));
     for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
         response.headers.push_back(std::move(header));
+    if (reply.usage.estimated)
+        response.headers.push_back({"x-patchbay-estimated", "1"});
     if (exchange.options.completed)
         co_await complete(exchange, std::move(reply));
     co_await exchange.responder->respond(std::move(response));
@@ -124,6 +126,15 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
         .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
         .model = exchange.request.model,
         .created = toUnixSeconds(parts.clock.wallNow())};
+    if (exchange.options.shortcut) {
+        if (auto reply = exchange.options.shortcut(exchange.request, exchange.identity)) {
+            if (*reply)
+                co_await exchange.responder->respond(toHttpResponse(std::move(**reply)));
+            else
+                co_await refuse(exchange, reply->error());
+            co_return;
+        }
+    }
     if (exchange.options.prepare) {
         if (auto prepared = co_await exchange.options.prepare(exchange.request); !prepared) {
             co_await refuse(exchange, prepared.error());

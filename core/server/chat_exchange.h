@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "server/surface.h"
@@ -14,6 +15,8 @@ struct ChatExchangeOptions {
     std::string_view idPrefix; ///< "chatcmpl-", "msg_", "resp_"; empty = the format has no ids
     /// Looks at or changes the decoded request; an error refuses it.
     std::function<awaitable<Result<void>>(ChatRequest& request)> prepare;
+    /// Answers a request that asks for no model output; nullopt = ask the model.
+    std::function<std::optional<Result<ClientReply>>(const ChatRequest& request, const ReplyIdentity& identity)> shortcut;
     /// Sees each complete reply before the client gets its end, so that what it stores is there when the client goes on.
     std::function<awaitable<void>(ChatRequest request, ChatReply reply)> completed;
 };

@@ -3,14 +3,13 @@
 #include "server/anthropic_surface.h"
 #include "server/ollama_surface.h"
 #include "server/openai_surface.h"
+#include "services/base_url.h"
 
 namespace patchbay {
-namespace {
 
-http::Response renderError(const http::Request& request, const Error& error) {
-    const bool anthropic = request.header("anthropic-version") != nullptr;
-    return errorResponse(codecForPath(request.path, anthropic), error, {});
-}
+std::string_view openApiText(); // resources/openapi/openapi.json, compiled in
+
+namespace {
 
 void append(std::vector<http::Route>& into, std::vector<http::Route> routes) {
     into.insert(into.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
@@ -22,13 +21,17 @@ awaitable<void> answerHealth(ResponderPtr responder, std::shared_ptr<bool> ready
         jsonResponse(fine ? 200 : 503, json::object{{"status", fine ? "ok" : "shutting down"}}));
 }
 
+awaitable<void> answerDescription(ResponderPtr responder) {
+    co_await responder->respond({.status = 200, .headers = {}, .body = std::string(openApiText())});
+}
+
 } // namespace
 
 GatewayServer::GatewayServer(asio::any_io_executor executor, GatewayOptions options, ServerParts parts,
                              const Auth& auth, std::vector<http::Route> more)
     : m_options(std::move(options)), m_auth(auth),
       m_server(std::move(executor), m_options.http, routes(parts, std::move(more)),
-               makeAccessFilter(m_options.access, auth), renderError) {}
+               makeAccessFilter(m_options.access, auth), errorForPath) {}
 
 std::vector<http::Route> GatewayServer::routes(ServerParts parts, std::vector<http::Route> more) {
     std::vector<http::Route> all;
@@ -42,6 +45,11 @@ std::vector<http::Route> GatewayServer::routes(ServerParts parts, std::vector<ht
     all.push_back(route("GET", "/readyz", AccessRole::None, [ready = m_ready](RequestPtr, ResponderPtr responder) {
         return answerHealth(std::move(responder), ready);
     }));
+    all.push_back(route("GET", "/openapi.json", AccessRole::Member, [](RequestPtr, ResponderPtr responder) {
+        return answerDescription(std::move(responder));
+    }));
+    for (const http::Route& one : all)
+        m_routes.push_back({.method = one.method, .pattern = one.pattern, .role = static_cast<AccessRole>(one.tag)});
     return all;
 }
 

@@ -15,6 +15,13 @@ struct GatewayOptions {
     AccessRules access;
 };
 
+/// A route as the outside sees it.
+struct RouteInfo {
+    std::string method;
+    std::string pattern;
+    AccessRole role = AccessRole::None;
+};
+
 class GatewayServer {
 public:
     /// `parts` and `auth` outlive the server. `more` are routes of surfaces that need parts of their own.
@@ -25,6 +32,8 @@ public:
     Result<void> start();
     std::uint16_t port() const { return m_server.port(); }
     std::size_t connectionCount() const { return m_server.connectionCount(); }
+    /// Every route there is; /openapi.json describes them and a test compares the two.
+    const std::vector<RouteInfo>& routeList() const { return m_routes; }
     /// Readiness turns off first; running streams may finish within `grace`.
     awaitable<void> stop(Milliseconds grace);
 
@@ -34,6 +43,7 @@ private:
     GatewayOptions m_options;
     const Auth& m_auth;
     std::shared_ptr<bool> m_ready = std::make_shared<bool>(false);
+    std::vector<RouteInfo> m_routes; // filled while m_server is made
     http::HttpServer m_server;
 };
 

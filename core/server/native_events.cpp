@@ -29,6 +29,8 @@ json::object usageJson(const Usage& usage) {
 
 json::object errorJson(const Error& error) {
     json::object object{{"code", text(errorCodeName(error.code))}, {"message", error.message}, {"hint", error.hint}};
+    if (error.vendor && !error.vendor->param.empty())
+        object.emplace("param", error.vendor->param);
     if (error.retryAfter)
         object.emplace("retry_after_ms", error.retryAfter->count());
     return object;

@@ -34,7 +34,7 @@ private:
 };
 
 json::object usageJson(const Usage& usage);
-/// {code, message, hint, retry_after_ms?}
+/// {code, message, hint, param?, retry_after_ms?}; param is the member of the request that is to blame
 json::object errorJson(const Error& error);
 
 } // namespace patchbay

@@ -1,6 +1,7 @@
 #include "server/ollama_surface.h"
 
 #include "base/json_writer.h"
+#include "providers/ollama/ollama_codec.h"
 #include "server/chat_exchange.h"
 
 namespace patchbay {
@@ -15,6 +16,15 @@ const ServerCodec& codec() {
 
 awaitable<void> chat(ServerParts parts, RequestPtr request, ResponderPtr responder) {
     ChatExchangeOptions options{.format = WireFormat::Ollama};
+    // Clients warm a model up before they use it; here nothing needs to be loaded, but the name must be right.
+    options.shortcut = [parts](const ChatRequest& asked,
+                               const ReplyIdentity& identity) -> std::optional<Result<ClientReply>> {
+        if (!isOllamaLoadRequest(asked))
+            return std::nullopt;
+        if (auto model = parts.chat.findModel(asked.model); !model)
+            return Result<ClientReply>(model.error());
+        return Result<ClientReply>(ollamaLoadReply(asked, identity));
+    };
     co_await exchangeChat(parts, std::move(options), std::move(request), std::move(responder));
 }
 
@@ -71,6 +81,7 @@ std::vector<http::Route> ollamaRoutes(ServerParts parts) {
         route("GET", "/api/ps", AccessRole::Member, handler(&running)),
         route("GET", "/api/version", AccessRole::None, handler(&version)),
         route("POST", "/api/embed", AccessRole::Member, handler(&embed)),
+        route("POST", "/api/embeddings", AccessRole::Member, handler(&embed)),
     };
 }
 

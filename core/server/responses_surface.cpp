@@ -1,6 +1,9 @@
 #include "server/responses_surface.h"
 
+#include <map>
+
 #include "base/json_writer.h"
+#include "providers/openai/responses_codec.h"
 #include "server/chat_exchange.h"
 
 namespace patchbay {
@@ -69,10 +72,64 @@ awaitable<void> keep(std::shared_ptr<Turn> turn, ChatRequest request, ChatReply 
     const ReplyIdentity identity{.id = stored.id, .model = stored.model, .created = stored.createdAt / 1000};
     stored.body = codec().encodeReply(request, identity, reply).body;
     if (auto put = co_await turn->store->put(std::move(stored)); !put)
-        turn->parts.log.warning("response_not_stored", {{"error", put.error().message}});
+        turn->parts.log.error("response_not_stored", {{"code", errorCodeName(put.error().code)},
+                                                  {"error", put.error().message},
+                                                  {"hint", put.error().hint}});
+}
+
+// Our item ids are "<kind>_<response id without resp_><two hex digits>", so an item names the response that holds it.
+std::string responseOfItem(std::string_view itemId) {
+    const auto kind = itemId.find('_');
+    if (kind == std::string_view::npos || itemId.size() < kind + 4)
+        return {};
+    return "resp_" + std::string(itemId.substr(kind + 1, itemId.size() - kind - 3));
+}
+
+using Items = std::map<std::string, json::object>;
+
+awaitable<void> collectItems(ResponseStore* store, std::string responseId, std::int64_t now, Items* items) {
+    const auto stored = co_await store->get(std::move(responseId), now);
+    const auto body = stored ? parseJsonObject(stored->body) : Result<json::object>(stored.error());
+    const json::array* output = body ? findArray(*body, "output") : nullptr;
+    if (!output)
+        co_return;
+    for (const json::value& item : *output)
+        if (item.is_object())
+            items->emplace(stringOr(item.get_object(), "id"), item.get_object());
+}
+
+// Replaces references to stored items by the items. Returns an error that names the first unknown one.
+awaitable<Result<void>> resolveReferences(ServerParts parts, ResponseStore* store, http::Request* request) {
+    Items items;
+    for (;;) {
+        std::string missing;
+        auto resolved = resolveItemReferences(request->body, [&](const std::string& id) -> std::optional<json::object> {
+            const auto found = items.find(id);
+            if (found != items.end())
+                return found->second;
+            missing = id;
+            return std::nullopt;
+        });
+        if (resolved) {
+            request->body = std::move(*resolved);
+            co_return Result<void>();
+        }
+        const std::string owner = responseOfItem(missing);
+        if (!store || owner.empty())
+            co_return resolved.error();
+        co_await collectItems(store, owner, toUnixMilliseconds(parts.clock.wallNow()), &items);
+        if (!items.contains(missing))
+            co_return resolved.error();
+    }
 }
 
 awaitable<void> create(ServerParts parts, ResponseStore* store, RequestPtr request, ResponderPtr responder) {
+    if (request->body.find("item_reference") != std::string::npos) {
+        if (auto resolved = co_await resolveReferences(parts, store, request.get()); !resolved) {
+            co_await responder->respond(errorResponse(codec(), resolved.error(), parts.ids.next()));
+            co_return;
+        }
+    }
     auto turn = std::make_shared<Turn>(Turn{.parts = parts, .store = store, .previousId = {}});
     ChatExchangeOptions options{.format = WireFormat::OpenAiResponses, .idPrefix = "resp_"};
     options.prepare = [turn](ChatRequest& decoded) { return loadPrevious(turn, &decoded); };

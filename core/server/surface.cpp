@@ -1,11 +1,14 @@
 #include "server/surface.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
 #include "base/strings.h"
+#include "server/native_events.h"
 
 namespace patchbay {
 namespace {
@@ -73,6 +76,26 @@ const ServerCodec& codecForPath(std::string_view path, bool anthropicVersionSent
         if (path == ollama)
             return serverCodec(WireFormat::Ollama);
     return serverCodec(anthropicVersionSent ? WireFormat::Anthropic : WireFormat::OpenAiChat);
+}
+
+bool isNativePath(std::string_view path) {
+    if (path == "/openapi.json" || path == "/healthz" || path == "/readyz")
+        return true;
+    return path.starts_with("/api/") && std::find(kOllamaPaths.begin(), kOllamaPaths.end(), path) == kOllamaPaths.end();
+}
+
+http::Response nativeError(const Error& error) {
+    http::Response response = jsonResponse(error.httpStatus(), json::object{{"error", errorJson(error)}});
+    if (error.retryAfter)
+        response.headers.push_back(
+            {"retry-after", std::to_string(std::chrono::ceil<std::chrono::seconds>(*error.retryAfter).count())});
+    return response;
+}
+
+http::Response errorForPath(const http::Request& request, const Error& error) {
+    if (isNativePath(request.path))
+        return nativeError(error);
+    return errorResponse(codecForPath(request.path, request.header("anthropic-version") != nullptr), error, {});
 }
 
 } // namespace patchbay

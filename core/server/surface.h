@@ -40,5 +40,11 @@ std::vector<http::Header> callHeaders(const CallRecord& record, const std::strin
 
 /// The codec whose error format fits the path: Anthropic for /v1/messages, Ollama for /api/chat, else OpenAI's.
 const ServerCodec& codecForPath(std::string_view path, bool anthropicVersionSent);
+/// Paths of Patchbay's own API: everything under /api/ that is not Ollama's, /openapi.json and the health checks.
+bool isNativePath(std::string_view path);
+/// {"error":{code, message, hint}} with the error's status and retry-after.
+http::Response nativeError(const Error& error);
+/// An error in the format that fits the request's path.
+http::Response errorForPath(const http::Request& request, const Error& error);
 
 } // namespace patchbay

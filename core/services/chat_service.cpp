@@ -35,6 +35,8 @@ awaitable<void> ChatService::listProvider(std::shared_ptr<const Endpoint> endpoi
     if (!models)
         co_return;
     for (ModelInfo& model : *models) {
+        if (model.id.starts_with("models/")) // Gemini's resource name; the id alone is what one asks for
+            model.id.erase(0, 7);
         model.id = endpoint->provider + "/" + model.id;
         into->push_back(std::move(model));
     }

@@ -1,5 +1,7 @@
 #include "services/config_loader.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/os_file.h"

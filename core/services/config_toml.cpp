@@ -1,5 +1,5 @@
 // Between TOML text and configuration trees: toml++ reads (nothing else includes it), our own writer writes.
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>

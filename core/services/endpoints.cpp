@@ -1,7 +1,7 @@
 #include "services/endpoints.h"
 
+#include "base/os_file.h"
 #include "providers/vendors.h"
-#include "services/base_url.h"
 
 namespace patchbay {
 namespace {
@@ -71,6 +71,26 @@ std::shared_ptr<const RoutingTable> buildRoutingTable(const Config& config, cons
             entry.endpoint = endpoint.error();
     }
     return std::make_shared<const RoutingTable>(std::move(entries), config.models);
+}
+
+Result<Catalog> loadCatalog(const Config& config, const Places& places) {
+    const bool named = !config.pricesFile.empty();
+    const std::string file = named ? joinPath(places.configDir, config.pricesFile) : places.pricesFile;
+    const auto text = readFile(file);
+    if (text)
+        return Catalog::withOverrides(*text, file);
+    if (!named && text.error().code == ErrorCode::NotFound)
+        return Catalog::builtin();
+    return makeError(ErrorCode::Configuration, "catalog.prices: " + text.error().message, text.error().hint);
+}
+
+Result<std::string> findCaFile(const Config& config, const Places& places, const Environment& environment) {
+    if (config.caFile.empty())
+        return environment.get("SSL_CERT_FILE").value_or("");
+    std::string file = joinPath(places.configDir, config.caFile);
+    if (const auto text = readFile(file); !text)
+        return makeError(ErrorCode::Configuration, "network.ca_file: " + text.error().message, text.error().hint);
+    return file;
 }
 
 } // namespace patchbay

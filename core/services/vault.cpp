@@ -1,5 +1,7 @@
 #include "services/vault.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 #include "base/bytes.h"
@@ -189,7 +191,7 @@ Result<Secret> Vault::get(std::string_view name) {
     const auto vault = load();
     const auto missing = [&] {
         return makeError(ErrorCode::NotFound, "the vault has no entry '" + std::string(name) + "'",
-                         "Store it with: patchbay config secret set " + std::string(name));
+                         "Store it with: patchbay config vault set " + std::string(name));
     };
     if (!vault)
         return vault.error().code == ErrorCode::NotFound ? missing() : vault.error();

@@ -116,7 +116,8 @@ Result<std::string> Connection::text(std::string_view sql, SqlValues values) {
 Result<void> Connection::execute(std::string_view sql, SqlValues& values,
                                  const std::function<Result<void>(const SqlRow&)>* row) {
     const auto failed = [this](const QSqlError& error) {
-        return sqliteError(error.nativeErrorCode().toInt(), error.databaseText().toStdString(), m_path);
+        const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+        return sqliteError(error.nativeErrorCode().toInt(), text.toStdString(), m_path);
     };
     auto it = m_statements->prepared.find(std::string(sql));
     // A statement that is running already (a callback that runs the same SQL again) must not be reset under its reader.

@@ -82,25 +82,25 @@ Result<ConversationPage> readPage(Connection& connection, const ConversationFilt
     }
     SqlValue folder = filter.folder ? SqlValue(*filter.folder) : SqlValue(nullptr);
     SqlValue onlyPinned = filter.pinned ? SqlValue(number(*filter.pinned)) : SqlValue(nullptr);
+// Qt binds by position and miscounts a placeholder that is used twice, so values that are needed twice are bound twice.
 #define PATCHBAY_LIST(where)                                                                                           \
     "SELECT " PATCHBAY_CONVERSATION_COLUMNS " FROM conversations WHERE " where                                         \
-    " AND (?1 IS NULL OR folder = ?1) AND (?2 IS NULL OR pinned = ?2)"                                                 \
-    " AND (?3 IS NULL OR (pinned, updated_at, id) < (?3, ?4, ?5))"                                                     \
-    " ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?6"
+    " AND (? IS NULL OR folder = ?) AND (? IS NULL OR pinned = ?)"                                                     \
+    " AND (? IS NULL OR (pinned, updated_at, id) < (?, ?, ?))"                                                         \
+    " ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?"
     const std::string_view sql =
         filter.trash ? PATCHBAY_LIST("deleted_at IS NOT NULL") : PATCHBAY_LIST("deleted_at IS NULL");
 #undef PATCHBAY_LIST
     ConversationPage page;
-    auto listed = connection.each(sql,
-                                  {std::move(folder), std::move(onlyPinned), std::move(pinned), std::move(updatedAt),
-                                   std::move(id), std::int64_t{limit} + 1},
-                                  [&](const SqlRow& row) -> Result<void> {
-                                      auto conversation = fromRow(row);
-                                      if (!conversation)
-                                          return conversation.error();
-                                      page.items.push_back(std::move(*conversation));
-                                      return {};
-                                  });
+    auto listed = connection.each(
+        sql, {folder, folder, onlyPinned, onlyPinned, pinned, pinned, updatedAt, id, std::int64_t{limit} + 1},
+        [&](const SqlRow& row) -> Result<void> {
+            auto conversation = fromRow(row);
+            if (!conversation)
+                return conversation.error();
+            page.items.push_back(std::move(*conversation));
+            return {};
+        });
     if (!listed)
         return listed.error();
     if (static_cast<int>(page.items.size()) > limit) {
@@ -198,12 +198,13 @@ awaitable<Result<Conversation>> ConversationStore::patch(std::string id, Convers
                 if (auto done = changeTitle(connection, *before, *patch.title); !done)
                     return done.error();
             auto done = connection.run(
-                "UPDATE conversations SET title = coalesce(?1, title), "
-                "title_is_auto = CASE WHEN ?1 IS NULL THEN title_is_auto ELSE 0 END, model = coalesce(?2, model), "
-                "system_prompt = coalesce(?3, system_prompt), parameters = coalesce(?4, parameters), "
-                "folder = coalesce(?5, folder), pinned = coalesce(?6, pinned), draft = coalesce(?7, draft) "
-                "WHERE id = ?8",
-                {sqlOrNull(patch.title), sqlOrNull(patch.model), sqlOrNull(patch.systemPrompt),
+                "UPDATE conversations SET title = coalesce(?, title), "
+                "title_is_auto = CASE WHEN ? THEN 0 ELSE title_is_auto END, model = coalesce(?, model), "
+                "system_prompt = coalesce(?, system_prompt), parameters = coalesce(?, parameters), "
+                "folder = coalesce(?, folder), pinned = coalesce(?, pinned), draft = coalesce(?, draft) "
+                "WHERE id = ?",
+                {sqlOrNull(patch.title), number(patch.title.has_value()), sqlOrNull(patch.model),
+                 sqlOrNull(patch.systemPrompt),
                  patch.parameters ? SqlValue(writeJson(*patch.parameters)) : SqlValue(nullptr), sqlOrNull(patch.folder),
                  patch.pinned ? SqlValue(number(*patch.pinned)) : SqlValue(nullptr), sqlOrNull(patch.draft), id});
             if (!done)

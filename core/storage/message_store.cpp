@@ -84,8 +84,8 @@ Result<void> checkParent(Connection& connection, const MessageRecord& record) {
 
 Result<void> touch(Connection& connection, const std::string& conversationId, const std::string& leaf,
                    std::int64_t now) {
-    return connection.run("UPDATE conversations SET active_leaf = coalesce(?1, active_leaf), "
-                          "updated_at = max(updated_at, ?2) WHERE id = ?3",
+    return connection.run("UPDATE conversations SET active_leaf = coalesce(?, active_leaf), "
+                          "updated_at = max(updated_at, ?) WHERE id = ?",
                           {sqlTextOrNull(leaf), now, conversationId});
 }
 

@@ -83,19 +83,13 @@ Result<void> indexTitle(Connection& connection, std::string conversationId, std:
     return put(connection, createdAt, std::move(conversationId), nullptr, title);
 }
 
-Result<void> unindexMessage(Connection& connection, std::string messageId, const Message& message) {
-    auto doc = connection.integer("SELECT doc FROM search_docs WHERE message_id = ?", {std::move(messageId)});
-    if (!doc)
-        return doc.error();
-    return *doc == 0 ? Result<void>() : take(connection, *doc, searchableText(message));
-}
-
 Result<void> unindexTitle(Connection& connection, std::string conversationId, std::string title) {
-    auto doc = connection.integer("SELECT doc FROM search_docs WHERE conversation_id = ? AND message_id IS NULL",
-                                  {std::move(conversationId)});
+    auto doc = connection.first("SELECT doc FROM search_docs WHERE conversation_id = ? AND message_id IS NULL",
+                                {std::move(conversationId)}, [](const SqlRow& row) { return row.integer(0); });
     if (!doc)
         return doc.error();
-    return *doc == 0 ? Result<void>() : take(connection, *doc, title);
+    // An empty title was never put in.
+    return *doc ? take(connection, **doc, title) : Result<void>();
 }
 
 Result<void> unindexConversation(Connection& connection, std::string conversationId) {

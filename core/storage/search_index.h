@@ -18,7 +18,6 @@ std::string searchableText(const Message& message);
 Result<void> indexMessage(Connection& connection, std::string conversationId, std::string messageId,
                           std::int64_t createdAt, const Message& message);
 Result<void> indexTitle(Connection& connection, std::string conversationId, std::int64_t createdAt, std::string title);
-Result<void> unindexMessage(Connection& connection, std::string messageId, const Message& message);
 Result<void> unindexTitle(Connection& connection, std::string conversationId, std::string title);
 /// Takes out everything of a conversation; messages and title must still be there.
 Result<void> unindexConversation(Connection& connection, std::string conversationId);

@@ -100,6 +100,7 @@ std::string fold(std::string_view original) {
     // Only the general accents: vowel signs of other scripts and the sound marks of Kana change the word.
     text.removeIf([](QChar c) { return c.unicode() >= 0x0300 && c.unicode() <= 0x036F; });
     text = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    text.replace(QChar(0x00DF), QStringLiteral("ss")); // Qt folds one character to one
     text.removeIf([](QChar c) {
         const char16_t u = c.unicode();
         return (u < 0x80 && !isAsciiWord(u)) || u == 0x200D || u == 0x200C || u == 0x00AD || u == 0x2044 ||

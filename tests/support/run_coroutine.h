@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -10,27 +11,33 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include "base/async.h"
 
 namespace patchbay {
 
-/// A coroutine that was started beside the test.
+/// A coroutine that was started beside the test. A test that fails may leave it behind unfinished.
 template <class T> class Task {
 public:
     Task(asio::io_context& io, awaitable<T> work) : m_io(io) {
         asio::co_spawn(io, std::move(work),
-                       asio::bind_cancellation_slot(m_signal.slot(), [this](std::exception_ptr failure, T value) {
-                           m_failure = failure;
-                           m_value.emplace(std::move(value));
-                       }));
+                       asio::bind_cancellation_slot(m_state->signal.slot(),
+                                                    [state = m_state](std::exception_ptr failure, T value) {
+                                                        state->failure = failure;
+                                                        state->value.emplace(std::move(value));
+                                                    }));
     }
     Task(const Task&) = delete;
     Task& operator=(const Task&) = delete;
 
-    bool done() const { return m_value.has_value(); }
-    bool cancelled() const { return m_failure != nullptr; }
-    void cancel() { m_signal.emit(asio::cancellation_type::terminal); }
+    bool done() const { return m_state->value.has_value(); }
+    bool cancelled() const { return m_state->failure != nullptr; }
+    void cancel() {
+        m_state->signal.emit(asio::cancellation_type::terminal);
+        // The signal travels through the loop and points into the state.
+        asio::post(m_io, [state = m_state] {});
+    }
 
     /// Turns the loop until the coroutine has ended. Throws what it threw.
     T& get(std::chrono::milliseconds limit = std::chrono::seconds(20)) {
@@ -41,16 +48,19 @@ public:
             m_io.restart();
             m_io.run_one_for(std::chrono::milliseconds(50));
         }
-        if (m_failure)
-            std::rethrow_exception(m_failure);
-        return *m_value;
+        if (m_state->failure)
+            std::rethrow_exception(m_state->failure);
+        return *m_state->value;
     }
 
 private:
+    struct State {
+        asio::cancellation_signal signal;
+        std::optional<T> value;
+        std::exception_ptr failure;
+    };
     asio::io_context& m_io;
-    asio::cancellation_signal m_signal;
-    std::optional<T> m_value;
-    std::exception_ptr m_failure;
+    std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
 template <class T> T runCoroutine(asio::io_context& io, awaitable<T> work) {

@@ -100,7 +100,7 @@ void addMaxTokens(json::object& body, const ChatRequest& request) {
     json::value* thinking = body.if_contains("thinking");
     json::value* budget = thinking ? thinking->get_object().if_contains("budget_tokens") : nullptr;
     if (!request.sampling.maxOutputTokens) {
-        body["max_tokens"] = kDefaultMaxTokens + (budget ? budget->get_int64() : 0);
+        body["max_tokens"] = std::max(kDefaultMaxTokens, kMinAnswerTokens + (budget ? budget->get_int64() : 0));
         return;
     }
     const std::int64_t limit = *request.sampling.maxOutputTokens;

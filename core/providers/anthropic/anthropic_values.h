@@ -17,9 +17,11 @@ namespace patchbay::anthropic {
 inline constexpr std::string_view kSpokenVersion = "2023-06-01";
 /// From this version on the sampling fields and some block placements are refused.
 inline constexpr std::string_view kStrictVersion = "2026-10-21";
-/// Sent where the request has no limit, because the format requires one: every model and local server takes 4096, and
-/// it is llama.cpp's own default.
-inline constexpr std::int64_t kDefaultMaxTokens = 4096;
+/// Sent where the request has no limit, because the format requires one: as much as every model that Anthropic still
+/// serves (November 2026) can give, so that a client that asked for no limit does not get a reply cut short.
+inline constexpr std::int64_t kDefaultMaxTokens = 32000;
+/// Thinking counts towards the limit: so much room stays behind a large budget.
+inline constexpr std::int64_t kMinAnswerTokens = 4096;
 /// The least thinking budget that the service accepts.
 inline constexpr std::int64_t kMinThinkingBudget = 1024;
 /// Arguments that are no JSON object travel as {"_raw": "<text>"}: the format has only objects, and a request must not

@@ -8,6 +8,9 @@
 
 namespace patchbay::gemini {
 
+/// Google's documented stand-in for a signature in a history that another model wrote.
+inline constexpr std::string_view kNoSignature = "skip_thought_signature_validator";
+
 /// The keys of one object (not of what it holds) in camelCase: the service takes snake_case too.
 json::object camelKeys(const json::object& object);
 

@@ -195,6 +195,20 @@ private slots:
         QVERIFY(!record->firstToken);
     }
 
+    // Some vendors repeat the request in their error, and errors go to clients.
+    void secretsThatTheVendorRepeatsAreTakenOut() {
+        const std::string refusal = "{\"error\":{\"message\":\"wrong key sk-test, team s3cret-team, x-team "
+                                    "blue-team\",\"param\":\"Bearer sk-test\"}}";
+        ScriptedServer server(io, {{script::request(), script::send(script::reply(refusal, "", "401 Unauthorized"))}});
+        auto to = endpoint(server);
+        to->headers = {{"X-Auth", "Token s3cret-team"}, {"X-Team", "blue-team"}};
+        ProviderClient provider(*http, clock);
+        const Outcome outcome = runCoroutine(io, provider.chat(call(), to, {}));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().message, std::string("wrong key …, team …, x-team blue-team"));
+        QCOMPARE(outcome.error().vendor->param, std::string("Bearer …"));
+    }
+
     void endlessErrorPageIsCutOff() {
         ScriptedServer server(io, {{script::request(), script::send("HTTP/1.1 500 Oops\r\n\r\n"),
                                     script::flood(std::string(65536, 'x'))}});

@@ -334,7 +334,7 @@ void AnthropicTest::headersCarryKeyVersionAndBetas() {
 void AnthropicTest::aBareRequestHasOnlyWhatIsRequired() {
     QCOMPARE(writeJson(bodyOf(hello())),
              std::string(R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}],)"
-                         R"("max_tokens":4096})"));
+                         R"("max_tokens":32000})"));
 }
 
 void AnthropicTest::systemMessagesLeaveTheListAndNeighboursMerge() {
@@ -413,7 +413,7 @@ void AnthropicTest::thinkingWishes() {
     QCOMPARE(member("thinking"), thinking);
     QCOMPARE(member("output_config"), config);
     if (which == 0)
-        QCOMPARE(body.at("max_tokens").as_int64(), 6096); // room for an answer behind the budget
+        QCOMPARE(body.at("max_tokens").as_int64(), 32000); // the budget is within the default limit
 }
 
 void AnthropicTest::aSmallTokenLimitShrinksTheBudget() {
