@@ -65,8 +65,11 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
         co_await self->refuse(self->newRequest(), refusal(503, ErrorCode::Overloaded, "too many connections",
                                                           "close idle connections or try again in a moment"));
     } else {
-        while (co_await self->serveNext())
+        while (co_await self->serveNext()) {
             self->m_served = true;
+            if (self->shouldYield())
+                co_await asio::post(self->m_core->executor(), asio::deferred);
+        }
     }
     self->m_phase = Phase::Closing;
     if (self->socket().is_open())
@@ -245,8 +248,6 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
             m_stopCancelled ? refusal(503, ErrorCode::Unavailable, "the server is stopping", "try again in a moment")
                             : refusal(500, ErrorCode::Internal, "internal error", "see the server's log"),
             !m_stopCancelled && mode.keepAlive);
-    if (shouldYield())
-        co_await asio::post(m_core->executor(), asio::deferred);
     co_return exchange->keepsConnection();
 }
 
