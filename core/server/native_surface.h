@@ -1,4 +1,5 @@
-// Patchbay's own chat over HTTP: POST /api/chat/stream, answered by server-sent events or, with stream = false, at once.
+// Patchbay's own chat over HTTP: POST /api/chat/stream, answered by server-sent events or, with stream = false, at
+// once.
 #pragma once
 
 #include "server/surface.h"

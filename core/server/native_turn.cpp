@@ -54,8 +54,9 @@ Result<ChatRequest> decodeChatMembers(const json::object& body, json::array mess
         chat["model"] = "-";
     chat["messages"] = std::move(messages);
     const std::string text = writeJson(chat);
-    auto request = serverCodec(WireFormat::OpenAiChat)
-                       .decodeChat(ClientRequest{.path = "/v1/chat/completions", .query = {}, .headers = {}, .body = text});
+    auto request =
+        serverCodec(WireFormat::OpenAiChat)
+            .decodeChat(ClientRequest{.path = "/v1/chat/completions", .query = {}, .headers = {}, .body = text});
     if (request && !named)
         request->model.clear();
     return request;
@@ -150,10 +151,8 @@ json::object replyJson(const ChatReply& reply, const ChatSummary& summary, const
         else if (const auto* refused = std::get_if<RefusalPart>(&part))
             refusal += refused->text;
         else if (const auto* call = std::get_if<ToolCallPart>(&part))
-            calls.push_back(json::object{{"index", calls.size()},
-                                         {"id", call->id},
-                                         {"name", call->name},
-                                         {"arguments", call->arguments}});
+            calls.push_back(json::object{
+                {"index", calls.size()}, {"id", call->id}, {"name", call->name}, {"arguments", call->arguments}});
     }
     if (!reasoning.empty())
         object["reasoning"] = reasoning;

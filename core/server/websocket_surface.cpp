@@ -212,9 +212,8 @@ awaitable<void> serve(ConversationChat& chats, ResponderPtr responder) {
 } // namespace
 
 std::vector<http::Route> webSocketRoutes(ServerParts, ConversationChat& chats) {
-    return {route("GET", "/api/ws", AccessRole::Member, [&chats](RequestPtr, ResponderPtr responder) {
-        return serve(chats, std::move(responder));
-    })};
+    return {route("GET", "/api/ws", AccessRole::Member,
+                  [&chats](RequestPtr, ResponderPtr responder) { return serve(chats, std::move(responder)); })};
 }
 
 } // namespace patchbay

@@ -2,7 +2,7 @@
 // the same members and events as POST /api/chat/stream.
 //
 //   client  {type:"chat", id, message | messages | regenerate, …}   {type:"cancel", id}   {type:"ping", id?}
-//   server  {id, type:"message" | "reasoning" | "refusal" | "tool_call" | "usage" | "error" | "done", …}   {type:"pong"}
+//   server  {id, type:"message" | "reasoning" | "refusal" | "tool_call" | "usage" | "error" | "done", …} {type:"pong"}
 //
 // A chat ends with exactly one `done`, after an `error` if it failed; cancelled, its finish_reason is "stopped". What
 // is not taken as a chat at all (bad JSON, an id in use, a bad member) gets one `error` with refused = true.

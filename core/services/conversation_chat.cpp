@@ -75,8 +75,7 @@ Result<std::string> ConversationChat::chooseModel(const std::string& asked, cons
     if (model.empty() && m_parts.defaultModel)
         model = m_parts.defaultModel();
     if (model.empty())
-        return invalid("No model is named and there is no default one.",
-                       "Send a model, or set [chat] default_model.");
+        return invalid("No model is named and there is no default one.", "Send a model, or set [chat] default_model.");
     // Before anything is stored: a slip of the name must not leave a message behind.
     if (auto found = m_parts.chat.findModel(model); !found)
         return found.error();
@@ -195,9 +194,10 @@ awaitable<Result<ConversationChat::Prepared>> ConversationChat::prepareStored(Tu
     co_return prepared;
 }
 
-awaitable<Result<ConversationChat::Prepared>>
-ConversationChat::prepareAgain(TurnRequest request, Conversation conversation, MessageRecord original,
-                               std::shared_ptr<Turn> turn) {
+awaitable<Result<ConversationChat::Prepared>> ConversationChat::prepareAgain(TurnRequest request,
+                                                                             Conversation conversation,
+                                                                             MessageRecord original,
+                                                                             std::shared_ptr<Turn> turn) {
     const std::string leaf = original.message.role == Role::Assistant ? original.parentId : original.id;
     auto messages = co_await m_parts.history->requestMessages(conversation.id, leaf);
     if (!messages)

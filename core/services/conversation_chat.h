@@ -24,7 +24,8 @@ struct TurnRequest {
     /// Below which message the new ones go; nullopt = below the active leaf, "" = as a root. Naming the parent of a
     /// message that exists is how it is edited.
     std::optional<std::string> parentId;
-    /// An assistant message to be answered again, or another one that has no answer yet; then there are no new messages.
+    /// An assistant message to be answered again, or another one that has no answer yet; then there are no new
+    /// messages.
     std::string regenerate;
     /// Becomes a new conversation's system prompt; in an existing one it stands in for its system prompt this once.
     std::optional<std::string> systemPrompt;
@@ -81,8 +82,8 @@ private:
     Parts m_parts;
 };
 
-/// Takes from `parameters`, named as the native API names them, what the request leaves open. Values of a wrong type are
-/// passed over.
+/// Takes from `parameters`, named as the native API names them, what the request leaves open. Values of a wrong type
+/// are passed over.
 void applyParameters(ChatRequest& request, const json::object& parameters);
 /// Conflict: no conversations are kept here.
 Error historyOffError();

@@ -1,5 +1,5 @@
-// The whole gateway on loopback before a scripted pipeline and a real database file, on an engine thread of its own; and
-// a blocking HTTP client for the test's thread.
+// The whole gateway on loopback before a scripted pipeline and a real database file, on an engine thread of its own;
+// and a blocking HTTP client for the test's thread.
 #pragma once
 
 #include <future>
@@ -29,7 +29,11 @@ struct HttpAnswer {
     int status = 0;
     std::string head;
     std::string body; ///< chunks joined
-    json::object json() const { return parseJsonObject(body).value_or(json::object{}); }
+    /// Empty where the body is no object.
+    json::object json() const {
+        const auto document = parseJsonObject(body);
+        return document ? *document : json::object{};
+    }
     std::string errorCode() const {
         const json::object document = json();
         const json::object* error = findObject(document, "error");
@@ -90,7 +94,10 @@ private:
 class LiveGateway {
 public:
     explicit LiveGateway(bool withHistory = true) {
-        database = std::move(*Database::open({.path = directory.filePath("patchbay.db").toStdString()}));
+        auto opened = Database::open({.path = directory.filePath("patchbay.db").toStdString()});
+        if (!opened)
+            throw std::runtime_error(opened.error().message);
+        database = std::move(*opened);
         history.emplace(*database, clock, ids, workers.get_executor());
         scripted.emplace(io.get_executor(), clock, ids);
         chats.emplace(ConversationChat::Parts{.chat = scripted->service,

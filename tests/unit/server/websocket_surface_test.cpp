@@ -138,7 +138,8 @@ private slots:
         Client client(gateway);
         QVERIFY(client.connected());
         for (const char* model : {"break", "refuse"}) {
-            client.send(QByteArray(R"({"type":"chat","id":")") + model + R"(","message":"x","model":")" + model + "\"}");
+            client.send(QByteArray(R"({"type":"chat","id":")") + model + R"(","message":"x","model":")" + model +
+                        "\"}");
             QVERIFY(client.waitFor(model, "done"));
             QCOMPARE(client.of(model, "error").size(), std::size_t(1));
             QVERIFY(!client.of(model, "error").front().contains("refused"));

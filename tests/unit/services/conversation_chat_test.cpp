@@ -46,10 +46,11 @@ class ConversationChatTest : public QObject {
                 .chat = scripted->service,
                 .history = withHistory ? &*history : nullptr,
                 .defaultModel = [] { return std::string("echo"); },
-                .cost = [](const std::string& provider, const std::string& model, const Usage& usage) {
-                    const bool known = provider == "scripted" && model == "scripted-echo" && usage.outputTotal;
-                    return known ? std::optional<NanoUsd>(*usage.outputTotal * 10) : std::nullopt;
-                }});
+                .cost =
+                    [](const std::string& provider, const std::string& model, const Usage& usage) {
+                        const bool known = provider == "scripted" && model == "scripted-echo" && usage.outputTotal;
+                        return known ? std::optional<NanoUsd>(*usage.outputTotal * 10) : std::nullopt;
+                    }});
             return true;
         }
         static TurnRequest say(std::string text, std::string model = {}, std::string conversation = {}) {
@@ -130,7 +131,10 @@ private slots:
     void parametersOfTheConversationFillWhatIsAbsent() {
         ChatRequest request;
         request.sampling.temperature = 0.5;
-        applyParameters(request, {{"temperature", 1.5}, {"max_tokens", 9}, {"stop", {"x"}}, {"top_p", "wrong"},
+        applyParameters(request, {{"temperature", 1.5},
+                                  {"max_tokens", 9},
+                                  {"stop", {"x"}},
+                                  {"top_p", "wrong"},
                                   {"reasoning_effort", "low"}});
         QCOMPARE(request.sampling.temperature, std::optional<double>(0.5));
         QCOMPARE(request.sampling.maxOutputTokens, std::optional<std::int64_t>(9));
