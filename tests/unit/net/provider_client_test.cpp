@@ -365,9 +365,9 @@ private slots:
                   script::send(script::reply("{\"input_tokens\":42}", "Content-Type: application/json\r\n"))}});
         ProviderClient provider(*http, clock);
         QCOMPARE(
-            runCoroutine(io, provider.countTokens(call().request, endpoint(server, WireFormat::Anthropic))).value(),
+            runCoroutine(io, provider.countTokens(*call().request, endpoint(server, WireFormat::Anthropic))).value(),
             42);
-        auto unsupported = runCoroutine(io, provider.countTokens(call().request, endpoint(server)));
+        auto unsupported = runCoroutine(io, provider.countTokens(*call().request, endpoint(server)));
         QVERIFY(!unsupported);
         QCOMPARE(unsupported.error().code, ErrorCode::Unsupported);
     }
