@@ -7,7 +7,7 @@
 namespace patchbay {
 namespace {
 
-constexpr long kReceiveBuffer = 4096;
+constexpr long kReceiveBuffer = 2048;
 
 bool isFieldName(std::string_view name) {
     if (name.empty())

@@ -8,7 +8,7 @@ namespace patchbay {
 namespace {
 
 // A reader that falls further behind makes us stop reading the socket.
-constexpr std::size_t kPauseAbove = 256U << 10U;
+constexpr std::size_t kPauseAbove = 64U << 10U;
 constexpr std::size_t kMaxHeadBytes = 256U << 10U;
 constexpr std::size_t kMaxDrainedBytes = 64U << 10U;
 // A compressed reply may grow this far; past it, only by a factor that real text reaches.

@@ -103,6 +103,16 @@ awaitable<void> answerWhole(Exchange& exchange) {
     co_await exchange.responder->respond(std::move(response));
 }
 
+// The request or why there is none, on the heap: a coroutine's frame lives as long as the stream.
+std::pair<std::shared_ptr<ChatRequest>, std::unique_ptr<Error>> decode(const ServerCodec& codec, http::Request& request) {
+    auto decoded = codec.decodeChat(toClientRequest(request));
+    request.body.clear();
+    request.body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
+    if (!decoded)
+        return {nullptr, std::make_unique<Error>(decoded.error())};
+    return {std::make_shared<ChatRequest>(std::move(*decoded)), nullptr};
+}
+
 } // namespace
 
 awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, RequestPtr request,
@@ -114,14 +124,11 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
                       .request = {},
                       .identity = {},
                       .record = parts.chat.newRecord()};
-    auto decoded = exchange.codec.decodeChat(toClientRequest(*request));
-    request->body.clear();
-    request->body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
-    if (!decoded) {
-        co_await refuse(exchange, decoded.error());
+    auto [asked, refused] = decode(exchange.codec, *request);
+    if (!asked) {
+        co_await refuse(exchange, *refused);
         co_return;
     }
-    const auto asked = std::make_shared<ChatRequest>(std::move(*decoded));
     exchange.request = asked;
     exchange.identity = ReplyIdentity{
         .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
