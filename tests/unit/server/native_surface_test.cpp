@@ -155,7 +155,8 @@ private slots:
         QCOMPARE(created.status, 201);
         const std::string id = textAt(created.json(), "id");
         const std::string base = "/api/conversations/" + id;
-        const std::string said = R"({"message":"天气","model":"whole","stream":false,"conversation_id":")" + id + "\"}";
+        const std::string said = writeJson(
+            json::object{{"message", "天气"}, {"model", "whole"}, {"stream", false}, {"conversation_id", id}});
         QCOMPARE(textAt(gateway.ask("POST", "/api/chat/stream", said).json(), "text"),
                  std::string("system:S|user:天气"));
 
