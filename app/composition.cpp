@@ -48,7 +48,8 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         makeRoutes(made->m_configuration->current(), made->makeSecrets(), made->playgroundEntry(), &warnings));
     for (const std::string& warning : warnings)
         made->m_log->warning("secret", {{"warning", warning}});
-    made->buildPipeline();
+    if (auto ready = made->buildPipeline(); !ready)
+        co_return ready.error();
     if (made->m_storage)
         if (auto opened = co_await made->openHistory(); !opened)
             co_return opened.error();
@@ -182,11 +183,17 @@ std::shared_ptr<const RoutingTable> Composition::makeRoutes(std::shared_ptr<cons
     return std::make_shared<const RoutingTable>(std::move(providers), table->models());
 }
 
-void Composition::buildPipeline() {
-    m_http = std::make_unique<HttpClient>(m_executor, m_clock, HttpClient::Options{});
+Result<void> Composition::buildPipeline() {
+    HttpClient::Options http;
+    auto caFile = findCaFile(config(), m_configuration->sources().places, m_configuration->environment());
+    if (!caFile)
+        return caFile.error();
+    http.caFile = std::move(*caFile);
+    m_http = std::make_unique<HttpClient>(m_executor, m_clock, std::move(http));
     m_client = std::make_unique<ProviderClient>(*m_http, m_clock);
     m_pipeline = chatPipeline(*m_routes, *m_client, m_clock, *m_log);
     m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock);
+    return {};
 }
 
 awaitable<void> Composition::reload() {

@@ -90,7 +90,7 @@ private:
     Places dataPlaces() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
-    void buildPipeline();
+    Result<void> buildPipeline();
     std::optional<NanoUsd> costOfCall(const std::string& provider, const std::string& model, const Usage& usage) const;
 
     asio::any_io_executor m_executor;

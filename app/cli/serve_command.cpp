@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/composition.h"
 #include "app/engine.h"
+#include "app/os_memory.h"
 #include "server/conversations_surface.h"
 #include "server/gateway_server.h"
 #include "server/native_surface.h"
@@ -81,6 +82,16 @@ awaitable<void> untilCancelled() {
     co_await never.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
+// The server and the clock outlive it.
+awaitable<void> keepMemorySmall(const GatewayServer* server, Clock* clock) {
+    RushWatch rush;
+    for (;;) {
+        co_await clock->sleepFor(Milliseconds{2'000});
+        if (rush.isOver(server->connectionCount()))
+            returnFreeMemory();
+    }
+}
+
 std::vector<http::Route> moreRoutes(Composition& program, ServerParts parts) {
     Storage* storage = program.config().historyEnabled ? program.storage() : nullptr;
     std::vector<http::Route> all = responsesRoutes(parts, storage ? &storage->responses : nullptr);
@@ -126,7 +137,8 @@ awaitable<int> serve(ServeOptions options) {
     std::fflush(stdout);
 
     const Milliseconds grace = settings.shutdownGrace;
-    co_await (untilCancelled() || program.watchConfiguration() || program.cleanUpDaily());
+    co_await (untilCancelled() || program.watchConfiguration() || program.cleanUpDaily() ||
+              keepMemorySmall(&server, &program.clock()));
     co_await asio::this_coro::reset_cancellation_state();
     co_await server.stop(grace);
     co_await program.stop();

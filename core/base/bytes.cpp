@@ -89,14 +89,20 @@ std::string randomBytes(std::size_t count) {
     return bytes;
 }
 
-std::string randomAlphanumeric(std::size_t count) {
+std::string alphanumericsIn(std::string_view randomBytes) {
     constexpr std::string_view kSet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     constexpr unsigned kUnbiased = 256 / kSet.size() * kSet.size();
     std::string result;
+    for (const char c : randomBytes)
+        if (static_cast<std::uint8_t>(c) < kUnbiased)
+            result.push_back(kSet[static_cast<std::uint8_t>(c) % kSet.size()]);
+    return result;
+}
+
+std::string randomAlphanumeric(std::size_t count) {
+    std::string result;
     while (result.size() < count)
-        for (const char c : randomBytes(count - result.size()))
-            if (static_cast<std::uint8_t>(c) < kUnbiased)
-                result.push_back(kSet[static_cast<std::uint8_t>(c) % kSet.size()]);
+        result += alphanumericsIn(randomBytes(count - result.size()));
     return result;
 }
 

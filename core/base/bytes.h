@@ -17,6 +17,9 @@ std::string hexEncode(std::string_view bytes);
 
 /// From the operating system's cryptographic generator.
 std::string randomBytes(std::size_t count);
+/// The characters of [0-9A-Za-z] that random bytes choose, without bias: a few bytes choose none, so there are at most
+/// as many characters as bytes.
+std::string alphanumericsIn(std::string_view randomBytes);
 /// count characters of [0-9A-Za-z], without bias.
 std::string randomAlphanumeric(std::size_t count);
 /// Takes the same time wherever the two differ; different lengths are unequal.

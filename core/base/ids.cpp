@@ -5,10 +5,23 @@
 #include "base/bytes.h"
 
 namespace patchbay {
+namespace {
+
+constexpr std::size_t kRandomBlock = 1024;
+
+} // namespace
+
+std::string IdGenerator::random(std::size_t count) {
+    if (m_random.size() < count)
+        m_random = randomBytes(kRandomBlock);
+    std::string bytes = m_random.substr(m_random.size() - count);
+    m_random.resize(m_random.size() - count);
+    return bytes;
+}
 
 std::string IdGenerator::next() {
-    std::string random = randomBytes(10);
-    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<std::uint8_t>(random[i])}; };
+    const std::string bytes = random(10);
+    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<std::uint8_t>(bytes[i])}; };
     std::int64_t milliseconds = toUnixMilliseconds(m_clock.wallNow());
     // rand_a is a counter within the millisecond (RFC 9562 section 6.2, method 1); when it overflows, time is borrowed.
     if (milliseconds > m_lastMilliseconds) {
@@ -31,7 +44,11 @@ std::string IdGenerator::next() {
 }
 
 std::string IdGenerator::nextToken(std::string_view prefix) {
-    return std::string(prefix) + randomAlphanumeric(24);
+    std::string token(prefix);
+    const std::size_t length = prefix.size() + 24;
+    while (token.size() < length)
+        token += alphanumericsIn(random(length - token.size()));
+    return token;
 }
 
 bool isUuid(std::string_view text) {

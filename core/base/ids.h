@@ -1,4 +1,5 @@
-// Identifiers. UUIDv7 (RFC 9562 section 5.7) for everything stored: sorted by time of creation, unique without a server.
+// Identifiers. UUIDv7 (RFC 9562 section 5.7) for everything stored: sorted by time of creation, unique without a
+// server.
 #pragma once
 
 #include <string>
@@ -17,7 +18,11 @@ public:
     std::string nextToken(std::string_view prefix);
 
 private:
+    /// Ids are made for every request, and asking the system's generator costs as much for 10 bytes as for hundreds.
+    std::string random(std::size_t count);
+
     Clock& m_clock;
+    std::string m_random; ///< fetched and not yet used
     std::int64_t m_lastMilliseconds = 0;
     std::uint32_t m_counter = 0;
 };

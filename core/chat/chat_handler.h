@@ -47,8 +47,9 @@ struct CallRecord {
     std::optional<SteadyTime> finished;
 };
 
+/// Passed by value through every layer, so it is small: the request itself is shared and never changed.
 struct ChatCall {
-    ChatRequest request;
+    std::shared_ptr<const ChatRequest> request;
     std::shared_ptr<EventSink> out;
     std::shared_ptr<CallRecord> record;
 };

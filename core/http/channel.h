@@ -59,8 +59,10 @@ public:
     bool waitingForInput() const { return m_inputWaiter.waiting(); }
     bool ended() const { return m_ended; } ///< the peer closed, half-closed or reset, or we closed
     bool timedOut() const { return m_timedOut; }
-    /// Ends reading for good, so that something else (a WebSocket) may read the socket. False: the peer is gone.
+    /// Ends reading, so that something else (a WebSocket) may read the socket. False: the peer is gone.
     awaitable<bool> detachInput();
+    /// When the other reader has finished.
+    void reattachInput() { m_detached = false; }
 
     /// Writes what the socket takes at once and consumes it from `buffers`. After Part, co_await flush(buffers).
     Sent trySend(OutBuffers& buffers);

@@ -10,8 +10,12 @@ namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kHeadRead = 4096;
+/// While a handler runs a read only watches for the client's end; a stream should not hold more than that needs.
+constexpr std::size_t kWatchRead = 512;
 /// Bytes of further requests that are kept while a handler runs; then the client has to wait.
 constexpr std::size_t kPipelineLimit = 64U << 10U;
+/// After a last answer to a request that was read whole: only a client that pipelined on needs the moment.
+constexpr Milliseconds kCleanLinger{200};
 /// Empty lines before a request line that are skipped (RFC 9112 section 2.2 asks for one).
 constexpr int kMaxEmptyLines = 4;
 
@@ -61,12 +65,15 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
         co_await self->refuse(self->newRequest(), refusal(503, ErrorCode::Overloaded, "too many connections",
                                                           "close idle connections or try again in a moment"));
     } else {
-        while (co_await self->serveNext())
+        while (co_await self->serveNext()) {
             self->m_served = true;
+            if (self->shouldYield())
+                co_await asio::post(self->m_core->executor(), asio::deferred);
+        }
     }
     self->m_phase = Phase::Closing;
     if (self->socket().is_open())
-        co_await self->lingerClose(self->m_core->options().lingerTimeout);
+        co_await self->lingerClose(self->m_unread ? self->m_core->options().lingerTimeout : kCleanLinger);
 }
 
 awaitable<bool> Connection::receiveHead() {
@@ -135,7 +142,8 @@ awaitable<bool> Connection::serveNext() {
         answer = answerOfTable(*request, match);
     if (answer) {
         ReplyMode early = mode;
-        early.keepAlive = co_await discardBody(info) && mode.keepAlive;
+        m_unread = !co_await discardBody(info);
+        early.keepAlive = mode.keepAlive && !m_unread;
         co_return co_await sendResponse(std::move(*answer), early) && early.keepAlive;
     }
     if (info.body != MessageInfo::Body::None) {
@@ -191,6 +199,7 @@ Response Connection::renderRefusal(const Request& request, const Refusal& refuse
 
 awaitable<bool> Connection::refuse(std::shared_ptr<Request> request, Refusal refused, bool keepAlive) {
     clearDeadline();
+    m_unread = !keepAlive;
     const ReplyMode mode{.http11 = true, .head = request->method == "HEAD", .keepAlive = keepAlive};
     co_return co_await sendResponse(renderRefusal(*request, refused), mode) && keepAlive;
 }
@@ -199,7 +208,7 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
     auto exchange = std::make_shared<Exchange>(self(), request, mode);
     m_phase = Phase::Handler;
     if (input().size() < kPipelineLimit)
-        arm(kHeadRead);
+        arm(kWatchRead);
     if (ended())
         co_return false; // gone before it began
     std::string failure;
@@ -227,10 +236,9 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
         m_core->reportInternalError(*request, failure);
     if (auto session = exchange->webSocket()) {
         co_await session->finish(m_core->stopping() ? 1001 : failure.empty() ? 1000 : 1011);
-        close();
         co_return false;
     }
-    if (isGone() || state == Exchange::State::Streaming) {
+    if (isGone() || state == Exchange::State::Streaming || state == Exchange::State::Upgraded) {
         close(); // a stream without its end must look cut, never complete
         co_return false;
     }
@@ -240,8 +248,6 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
             m_stopCancelled ? refusal(503, ErrorCode::Unavailable, "the server is stopping", "try again in a moment")
                             : refusal(500, ErrorCode::Internal, "internal error", "see the server's log"),
             !m_stopCancelled && mode.keepAlive);
-    if (shouldYield())
-        co_await asio::post(m_core->executor(), asio::deferred);
     co_return exchange->keepsConnection();
 }
 
@@ -291,7 +297,7 @@ void Connection::onUnawaitedInput() {
     if (ended())
         abandon();
     else if (input().size() < kPipelineLimit)
-        arm(kHeadRead);
+        arm(input().empty() ? kWatchRead : kHeadRead);
 }
 
 void Connection::abandon() {

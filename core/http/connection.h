@@ -100,6 +100,7 @@ private:
     bool m_refused = false;
     bool m_left = false;   ///< no longer in the server's list
     bool m_served = false; ///< at least one request was answered
+    bool m_unread = false; ///< the client may still be sending what was refused
     bool m_gone = false;
     bool m_aborted = false;
     bool m_stopCancelled = false;

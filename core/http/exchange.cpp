@@ -102,13 +102,13 @@ awaitable<Result<std::shared_ptr<WebSocket>>> Exchange::acceptWebSocket() {
                             "wait for the 101 before sending frames");
     m_state = State::Upgraded;
     auto session = std::make_shared<WebSocketSession>(m_connection);
+    m_connection->attachWebSocket(session); // before the client can know of it, so that no stop misses it
     const bool accepted = co_await WebSocketSession::accept(session, m_request);
     if (!accepted) {
         m_failed = true;
         co_return clientGone();
     }
     m_webSocket = session;
-    m_connection->attachWebSocket(session);
     std::shared_ptr<WebSocket> result = session;
     co_return result;
 }

@@ -1,10 +1,12 @@
-// One coroutine waits for something that a callback will tell. Cheaper than a timer or a channel: no reactor, no queue.
+// One coroutine waits for something that a callback will tell. Cheaper than a timer or a channel: no reactor, no queue,
+// no allocation.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <new>
 #include <utility>
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -18,27 +20,40 @@ namespace patchbay::http {
 
 class Waiter {
     enum class Kind { Steadfast, Cancellable };
+    enum class Action { Resume, Abort, Drop };
+    static constexpr std::size_t kRoom = 64;
+
+    // The suspended coroutine lies in m_memory. (asio::any_completion_handler would do, but moving that of Boost 1.81
+    // recurses without end.)
+    template <class Handler> static void finish(Waiter& waiter, Action action) {
+        auto* stored = std::launder(reinterpret_cast<Handler*>(waiter.m_memory));
+        // Moved out before it goes on, since it may wait here again at once.
+        Handler handler(std::move(*stored));
+        std::destroy_at(stored);
+        waiter.m_finish = nullptr;
+        if (action == Action::Resume) {
+            std::move(handler)(boost::system::error_code());
+        } else if (action == Action::Abort) {
+            // Posted: resuming inside emit() could destroy the signal that is being emitted.
+            auto executor = asio::get_associated_executor(handler);
+            asio::post(executor, [taken = std::move(handler)]() mutable {
+                std::move(taken)(boost::system::error_code(asio::error::operation_aborted));
+            });
+        }
+    }
 
     struct Initiation {
         Waiter* waiter;
         Kind kind;
 
         template <class Handler> void operator()(Handler handler) const {
-            if (kind == Kind::Cancellable) {
-                if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
-                    auto executor = asio::get_associated_executor(handler);
-                    // Posted: resuming inside emit() could destroy the signal that is being emitted.
-                    slot.assign([target = waiter, executor](asio::cancellation_type) {
-                        if (!target->m_handler)
-                            return;
-                        asio::post(executor, [handler = std::exchange(target->m_handler, nullptr)]() mutable {
-                            std::move(handler)(asio::error::operation_aborted);
-                        });
-                    });
-                }
-            }
-            // Swapped in: Boost 1.81's move assignment wraps the handler in itself without end.
-            asio::any_completion_handler<void(boost::system::error_code)>(std::move(handler)).swap(waiter->m_handler);
+            static_assert(sizeof(Handler) <= kRoom && alignof(Handler) <= alignof(std::max_align_t));
+            const auto slot = asio::get_associated_cancellation_slot(handler);
+            ::new (static_cast<void*>(waiter->m_memory)) Handler(std::move(handler));
+            waiter->m_finish = &finish<Handler>;
+            if (kind == Kind::Cancellable && slot.is_connected())
+                asio::cancellation_slot(slot).assign(
+                    [target = waiter](asio::cancellation_type) { target->end(Action::Abort); });
         }
     };
 
@@ -46,13 +61,18 @@ class Waiter {
         return asio::async_initiate<const asio::deferred_t, void(boost::system::error_code)>(Initiation{this, kind},
                                                                                              asio::deferred);
     }
+    void end(Action action) {
+        if (m_finish)
+            m_finish(*this, action);
+    }
 
 public:
     Waiter() = default;
+    ~Waiter() { drop(); }
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
 
-    bool waiting() const { return static_cast<bool>(m_handler); }
+    bool waiting() const { return m_finish != nullptr; }
 
     /// co_await this; nothing but notify() ends it, so the state that is waited for must always come.
     auto wait() { return begin(Kind::Steadfast); }
@@ -60,16 +80,13 @@ public:
     auto waitCancellable() { return begin(Kind::Cancellable); }
 
     /// Resumes the coroutine before returning. The waiter may be gone afterwards.
-    void notify() {
-        if (m_handler)
-            std::exchange(m_handler, nullptr)(boost::system::error_code());
-    }
-
+    void notify() { end(Action::Resume); }
     /// Destroys the waiting coroutine: what it waits for will never come, because the io_context is being destroyed.
-    void drop() { m_handler = nullptr; }
+    void drop() { end(Action::Drop); }
 
 private:
-    asio::any_completion_handler<void(boost::system::error_code)> m_handler;
+    alignas(std::max_align_t) std::byte m_memory[kRoom];
+    void (*m_finish)(Waiter&, Action) = nullptr;
 };
 
 /// The handler of an operation of a shared Owner. When the io_context is destroyed with the operation under way, the

@@ -82,7 +82,7 @@ awaitable<bool> WebSocketSession::accept(std::shared_ptr<WebSocketSession> self,
     if (accepted)
         self->readNext();
     else
-        self->m_ended = true;
+        self->m_ended = true; // and the connection is closed with its handler
     co_return accepted;
 }
 
@@ -233,11 +233,12 @@ void WebSocketSession::beginStop() {
 awaitable<void> WebSocketSession::finish(std::uint16_t code) {
     const auto keepAlive = shared_from_this();
     co_await close(code, "");
-    m_connection->close(); // ends what may still be under way
+    m_connection->setDeadline(2 * kCloseTimeout); // should the peer hold up what is still under way
     while (m_reading)
         co_await m_quiet.wait();
     while (!m_outgoing.empty())
         co_await m_drained.wait();
+    m_connection->reattachInput();
 }
 
 } // namespace patchbay::http

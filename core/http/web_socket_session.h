@@ -9,6 +9,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include "http/borrowed_socket.h"
 #include "http/connection.h"
 
 namespace patchbay::http {
@@ -50,7 +51,7 @@ private:
     bool hasRoom() const;
 
     std::shared_ptr<Connection> m_connection;
-    boost::beast::websocket::stream<asio::ip::tcp::socket&> m_stream;
+    boost::beast::websocket::stream<BorrowedSocket> m_stream;
     boost::beast::flat_buffer m_buffer;
     std::deque<std::string> m_incoming;
     std::size_t m_incomingBytes = 0;

@@ -1,6 +1,7 @@
 #include "net/provider_client.h"
 
 #include "chat/token_estimate.h"
+#include "providers/vendor_error.h"
 
 namespace patchbay {
 namespace {
@@ -9,6 +10,12 @@ namespace {
 constexpr Milliseconds kReleaseLimit{250};
 constexpr std::size_t kMaxErrorBytes = 1U << 20U;
 constexpr Milliseconds kCountTimeout{30'000};
+
+template <class Value> Result<Value> withoutSecrets(Result<Value> result, const Endpoint& endpoint) {
+    if (!result)
+        return withoutSecrets(result.error(), endpoint);
+    return result;
+}
 
 /// Counts the output of a reply whose vendor may turn out not to. Holds a few kilobytes, not the reply.
 class OutputEstimate {
@@ -101,7 +108,7 @@ private:
             outcome = *broken;
         note(events);
         if (outcome && outcome->usage.empty() && !m_usageSeen) {
-            outcome->usage = Usage{.inputTotal = estimatePromptTokens(m_call.request),
+            outcome->usage = Usage{.inputTotal = estimatePromptTokens(*m_call.request),
                                    .outputTotal = m_estimate.tokens(),
                                    .estimated = true};
             events.push_back(UsageReported{outcome->usage});
@@ -150,20 +157,21 @@ private:
 awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint,
                                         CallTimeouts timeouts) {
     const ClientCodec& codec = clientCodec(endpoint->format);
-    auto request = codec.encodeChat(call.request, *endpoint);
+    auto request = codec.encodeChat(*call.request, *endpoint);
     if (!request)
         co_return request.error();
     HttpCallOptions options = optionsFor(*endpoint, m_loopbackOnly);
-    options.timeouts = httpTimeouts(timeouts, call.request.stream);
+    options.timeouts = httpTimeouts(timeouts, call.request->stream);
     auto sent = co_await m_http.send(std::move(*request), std::move(options));
     if (!sent)
         co_return sent.error();
     std::unique_ptr<HttpReply> reply = std::move(*sent);
-    auto decoder = codec.chatDecoder(reply->head(), call.request, *endpoint);
+    auto decoder = codec.chatDecoder(reply->head(), *call.request, *endpoint);
     ReplyPump pump(call, *reply, *decoder, m_clock);
     Outcome outcome = co_await pump.run();
-    if (outcome)
-        reply->release(kReleaseLimit);
+    if (!outcome)
+        co_return withoutSecrets(outcome.error(), *endpoint);
+    reply->release(kReleaseLimit);
     co_return outcome;
 }
 
@@ -187,7 +195,7 @@ awaitable<Result<std::vector<ModelInfo>>> ProviderClient::listModels(std::shared
     auto whole = co_await ask(codec.encodeListModels(*endpoint), endpoint, total);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeListModels(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeListModels(whole->head, whole->body), *endpoint);
 }
 
 awaitable<Result<EmbeddingReply>> ProviderClient::embed(EmbeddingRequest request,
@@ -199,7 +207,7 @@ awaitable<Result<EmbeddingReply>> ProviderClient::embed(EmbeddingRequest request
     auto whole = co_await ask(std::move(*encoded), endpoint, CallTimeouts{}.total);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeEmbedding(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeEmbedding(whole->head, whole->body), *endpoint);
 }
 
 awaitable<Result<std::int64_t>> ProviderClient::countTokens(ChatRequest request,
@@ -211,7 +219,7 @@ awaitable<Result<std::int64_t>> ProviderClient::countTokens(ChatRequest request,
     auto whole = co_await ask(std::move(*encoded), endpoint, kCountTimeout);
     if (!whole)
         co_return whole.error();
-    co_return codec.decodeCountTokens(whole->head, whole->body);
+    co_return withoutSecrets(codec.decodeCountTokens(whole->head, whole->body), *endpoint);
 }
 
 } // namespace patchbay

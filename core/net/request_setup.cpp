@@ -7,6 +7,8 @@
 namespace patchbay {
 namespace {
 
+constexpr long kReceiveBuffer = 4096;
+
 bool isFieldName(std::string_view name) {
     if (name.empty())
         return false;
@@ -84,11 +86,15 @@ void applyLastingOptions(CURL* easy, const std::string& caFile, const std::strin
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, supportedEncodings());
     curl_easy_setopt(easy, CURLOPT_USERAGENT, userAgent.c_str());
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    // Events are a few hundred bytes; of curl's 16 KiB for each of a thousand streams nearly all would lie empty.
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kReceiveBuffer);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!caFile.empty())
+    if (!caFile.empty()) {
         curl_easy_setopt(easy, CURLOPT_CAINFO, caFile.c_str());
+        curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr); // or everybody whom the system trusts would be trusted as well
+    }
 #if defined(_WIN32) || defined(__APPLE__)
-    else
+    if (caFile.empty())
         curl_easy_setopt(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
 #endif
 }

@@ -67,11 +67,11 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
         return lasting(makeError(ErrorCode::Unreachable,
                                  withDetail("The TLS certificate of " + whom + " is not trusted", scene.detail),
                                  "Check the host name in base_url and the system's clock; a private authority belongs "
-                                 "into the system's trust store."));
+                                 "into the system's trust store or into [network] ca_file."));
     case CURLE_SSL_CACERT_BADFILE:
         return makeError(ErrorCode::Configuration,
                          withDetail("The file of trusted certificates cannot be read", scene.detail),
-                         "Name a readable PEM file.");
+                         "Name a readable PEM file in [network] ca_file (or SSL_CERT_FILE).");
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:

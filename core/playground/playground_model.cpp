@@ -27,13 +27,16 @@ constexpr std::array kFaults{
     FaultRow{"bytewise", Fault::Bytewise, 0},         FaultRow{"huge-event", Fault::HugeEvent, 10},
 };
 
-constexpr std::int64_t kMaxTokens = 10'000'000;
+constexpr std::int64_t kMaxNumber = 10'000'000;
+// A reply is planned whole, so whoever may ask must not be able to ask for all memory.
+constexpr std::int64_t kMaxTokens = 200'000;
+constexpr std::int64_t kMaxHugeEvent = 256; // MiB
 
 std::optional<std::int64_t> parseNumber(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool whole = failure == std::errc{} && end == text.data() + text.size();
-    return whole && value >= 0 && value <= kMaxTokens ? std::optional(value) : std::nullopt;
+    return whole && value >= 0 && value <= kMaxNumber ? std::optional(value) : std::nullopt;
 }
 
 Error unknown(std::string_view name) {
@@ -48,7 +51,7 @@ std::optional<Model> parseFault(std::string_view name) {
         return std::nullopt;
     name = name.substr(0, colon);
     for (const FaultRow& row : kFaults)
-        if (row.name == name)
+        if (row.name == name && (row.fault != Fault::HugeEvent || number.value_or(0) <= kMaxHugeEvent))
             return Model{.kind = Model::Kind::Faulty, .fault = row.fault, .number = number.value_or(row.number)};
     if (name.starts_with("error-")) // error-500, error-503, error-529 …
         if (const auto status = parseNumber(name.substr(6)); status && *status >= 400 && *status <= 599)
@@ -75,7 +78,7 @@ Result<Model> parseModel(std::string_view name) {
     if (name == "echo")
         model = Model{};
     else if (name.starts_with("long:")) {
-        if (const auto count = parseNumber(name.substr(5)))
+        if (const auto count = parseNumber(name.substr(5)); count && *count <= kMaxTokens)
             model = Model{.kind = Model::Kind::Long, .number = *count};
     } else if (name.starts_with("fault-"))
         model = parseFault(name.substr(6));

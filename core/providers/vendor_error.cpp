@@ -13,6 +13,7 @@
 namespace patchbay {
 namespace {
 
+constexpr std::size_t kMinSecretBytes = 4;     // a shorter one ("x" for a local server) would take words apart
 constexpr std::size_t kMaxMessageBytes = 8192; // HTML error pages are cut here
 
 std::string scalarText(const json::value* value) {
@@ -41,6 +42,8 @@ bool isQuota(std::string_view code, std::string_view type) {
 
 ErrorCode codeFor(int status, std::string_view type, std::string_view code, std::string_view message) {
     const std::string lower = toLowerAscii(message);
+    if (status == 402) // OpenAI's word for it is the same as for a quota, but a wait does not help here
+        return ErrorCode::Payment;
     if (isQuota(code, type))
         return ErrorCode::QuotaExhausted;
     if (isContextTooLong(code, type, lower) && (status == 0 || status == 400 || status == 413 || status == 422))
@@ -50,7 +53,6 @@ ErrorCode codeFor(int status, std::string_view type, std::string_view code, std:
     switch (status) {
     case 0: break;
     case 401: return ErrorCode::Authentication;
-    case 402: return ErrorCode::Payment;
     case 403: return ErrorCode::Permission;
     case 404: return ErrorCode::NotFound;
     case 408: return ErrorCode::Timeout;
@@ -231,6 +233,35 @@ Error vendorErrorOf(const json::object& object) {
     const Located located = locate(object);
     return build(0, located, located.message.empty() ? "the provider reported an error without a message"
                                                      : located.message);
+}
+
+Error withoutSecrets(Error error, const Endpoint& endpoint) {
+    std::vector<std::string_view> secrets;
+    const auto add = [&secrets](std::string_view secret) {
+        if (secret.size() >= kMinSecretBytes)
+            secrets.push_back(secret);
+    };
+    add(endpoint.key);
+    for (const Header& header : endpoint.headers) {
+        const std::string name = toLowerAscii(header.name);
+        for (const std::string_view word : {"auth", "key", "token", "secret", "password", "cookie"})
+            if (contains(name, word)) {
+                const std::string_view value = trim(header.value);
+                add(value);
+                add(value.substr(value.find(' ') + 1)); // "Bearer …" may come back without its first word
+                break;
+            }
+    }
+    std::vector<std::string*> texts{&error.message, &error.hint};
+    if (error.vendor)
+        for (std::string* text :
+             {&error.vendor->type, &error.vendor->code, &error.vendor->param, &error.vendor->requestId})
+            texts.push_back(text);
+    for (std::string* text : texts)
+        for (const std::string_view secret : secrets)
+            for (auto at = text->find(secret); at != std::string::npos; at = text->find(secret, at))
+                text->replace(at, secret.size(), "…");
+    return error;
 }
 
 Error truncatedReply(std::string_view detail) {

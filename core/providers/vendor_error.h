@@ -18,6 +18,10 @@ Error vendorErrorOf(const json::object& object);
 /// Seconds (fractions allowed), an HTTP date relative to the Date header, or retry-after-ms, which wins.
 std::optional<std::chrono::milliseconds> retryAfterOf(const Headers& headers);
 
+/// Takes the endpoint's key and the values of its secret headers out of everything that the vendor said: some repeat
+/// what they were sent, and an error goes to clients and logs.
+Error withoutSecrets(Error error, const Endpoint& endpoint);
+
 /// An Error with VendorError attached for a reply that broke off.
 Error truncatedReply(std::string_view detail);
 Error malformedReply(std::string_view detail);

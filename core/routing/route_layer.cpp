@@ -18,6 +18,13 @@ bool mayFallBack(const Error& error) {
     }
 }
 
+// The request under the upstream's own model name.
+std::shared_ptr<const ChatRequest> requestFor(const ChatRequest& asked, const Candidate& candidate) {
+    auto request = std::make_shared<ChatRequest>(asked);
+    request->model = candidate.deployment.model;
+    return request;
+}
+
 Error withTried(Error first, const std::vector<std::string>& tried) {
     if (tried.size() < 2)
         return first;
@@ -32,7 +39,7 @@ Error withTried(Error first, const std::vector<std::string>& tried) {
 
 awaitable<Outcome> RouteLayer::handle(ChatCall call) {
     const std::shared_ptr<const RoutingTable> table = m_routes.current();
-    auto candidates = table->resolve(call.request.model);
+    auto candidates = table->resolve(call.request->model);
     if (!candidates)
         co_return candidates.error();
 
@@ -54,8 +61,7 @@ awaitable<Outcome> RouteLayer::handle(ChatCall call) {
         ++record.attempts;
         record.firstToken.reset();
         commit->reset();
-        ChatCall attempt{.request = call.request, .out = commit, .record = call.record};
-        attempt.request.model = candidate.deployment.model;
+        ChatCall attempt{.request = requestFor(*call.request, candidate), .out = commit, .record = call.record};
         Outcome outcome = co_await m_client.chat(std::move(attempt), *candidate.endpoint, candidate.timeouts);
         if (outcome) {
             if (auto flushed = co_await commit->flush(); !flushed)

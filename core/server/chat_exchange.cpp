@@ -28,7 +28,7 @@ struct Exchange {
     ChatExchangeOptions options;
     ResponderPtr responder;
     const ServerCodec& codec;
-    ChatRequest request;
+    std::shared_ptr<const ChatRequest> request;
     ReplyIdentity identity;
     std::shared_ptr<CallRecord> record;
 };
@@ -52,7 +52,7 @@ awaitable<void> refuse(Exchange& exchange, const Error& error) {
 // The surface sees the reply under the id that the client got.
 awaitable<void> complete(Exchange& exchange, ChatReply reply) {
     reply.id = exchange.identity.id;
-    co_await exchange.options.completed(exchange.request, std::move(reply));
+    co_await exchange.options.completed(*exchange.request, std::move(reply));
 }
 
 awaitable<void> answerStreamed(Exchange& exchange) {
@@ -60,7 +60,7 @@ awaitable<void> answerStreamed(Exchange& exchange) {
     const auto record = exchange.record;
     const std::string model = exchange.identity.model;
     auto sink = std::make_shared<StreamSink>(
-        exchange.responder, exchange.codec.chatEncoder(exchange.request, exchange.identity), exchange.parts.clock,
+        exchange.responder, exchange.codec.chatEncoder(*exchange.request, exchange.identity), exchange.parts.clock,
         [record, model] { return callHeaders(*record, model); }, co_await asio::this_coro::executor);
     std::shared_ptr<EventSink> out = sink;
     std::shared_ptr<TeeSink> tee;
@@ -93,9 +93,11 @@ awaitable<void> answerWhole(Exchange& exchange) {
     ChatReply reply = sink->take();
     reply.usage = outcome->usage;
     http::Response response =
-        toHttpResponse(exchange.codec.encodeReply(exchange.request, exchange.identity, reply));
+        toHttpResponse(exchange.codec.encodeReply(*exchange.request, exchange.identity, reply));
     for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
         response.headers.push_back(std::move(header));
+    if (reply.usage.estimated)
+        response.headers.push_back({"x-patchbay-estimated", "1"});
     if (exchange.options.completed)
         co_await complete(exchange, std::move(reply));
     co_await exchange.responder->respond(std::move(response));
@@ -119,13 +121,14 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
         co_await refuse(exchange, decoded.error());
         co_return;
     }
-    exchange.request = std::move(*decoded);
+    const auto asked = std::make_shared<ChatRequest>(std::move(*decoded));
+    exchange.request = asked;
     exchange.identity = ReplyIdentity{
         .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
-        .model = exchange.request.model,
+        .model = asked->model,
         .created = toUnixSeconds(parts.clock.wallNow())};
     if (exchange.options.shortcut) {
-        if (auto reply = exchange.options.shortcut(exchange.request, exchange.identity)) {
+        if (auto reply = exchange.options.shortcut(*asked, exchange.identity)) {
             if (*reply)
                 co_await exchange.responder->respond(toHttpResponse(std::move(**reply)));
             else
@@ -134,12 +137,12 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
         }
     }
     if (exchange.options.prepare) {
-        if (auto prepared = co_await exchange.options.prepare(exchange.request); !prepared) {
+        if (auto prepared = co_await exchange.options.prepare(*asked); !prepared) {
             co_await refuse(exchange, prepared.error());
             co_return;
         }
     }
-    if (exchange.request.stream)
+    if (asked->stream)
         co_await answerStreamed(exchange);
     else
         co_await answerWhole(exchange);

@@ -72,7 +72,9 @@ awaitable<void> keep(std::shared_ptr<Turn> turn, ChatRequest request, ChatReply 
     const ReplyIdentity identity{.id = stored.id, .model = stored.model, .created = stored.createdAt / 1000};
     stored.body = codec().encodeReply(request, identity, reply).body;
     if (auto put = co_await turn->store->put(std::move(stored)); !put)
-        turn->parts.log.warning("response_not_stored", {{"error", put.error().message}});
+        turn->parts.log.error("response_not_stored", {{"code", errorCodeName(put.error().code)},
+                                                  {"error", put.error().message},
+                                                  {"hint", put.error().hint}});
 }
 
 // Our item ids are "<kind>_<response id without resp_><two hex digits>", so an item names the response that holds it.

@@ -23,12 +23,6 @@ std::shared_ptr<CallRecord> ChatService::newRecord() {
     return record;
 }
 
-awaitable<Outcome> ChatService::chat(ChatRequest request, std::shared_ptr<EventSink> out,
-                                     std::shared_ptr<CallRecord> record) {
-    ChatCall call{.request = std::move(request), .out = std::move(out), .record = std::move(record)};
-    co_return co_await m_pipeline.handle(std::move(call));
-}
-
 awaitable<void> ChatService::listProvider(std::shared_ptr<const Endpoint> endpoint,
                                           std::shared_ptr<std::vector<ModelInfo>> into) {
     auto models = co_await m_client.listModels(endpoint, kListTimeout);

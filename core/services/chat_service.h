@@ -25,7 +25,10 @@ public:
     std::shared_ptr<CallRecord> newRecord();
 
     /// Answers the request; see ChatHandler.
-    awaitable<Outcome> chat(ChatRequest request, std::shared_ptr<EventSink> out, std::shared_ptr<CallRecord> record);
+    awaitable<Outcome> chat(std::shared_ptr<const ChatRequest> request, std::shared_ptr<EventSink> out,
+                            std::shared_ptr<CallRecord> record) {
+        return m_pipeline.handle({.request = std::move(request), .out = std::move(out), .record = std::move(record)});
+    }
 
     /// Configured names first, then `provider/model` for what the providers list. Providers are asked at most every five
     /// minutes, all at once, for at most three seconds; one that does not answer is left out.

@@ -71,6 +71,7 @@ std::vector<std::string> settingsThatNeedRestart(const Config& before, const Con
     compare("log.level", before.logLevel, after.logLevel);
     compare("history.enabled", before.historyEnabled, after.historyEnabled);
     compare("catalog.prices", before.pricesFile, after.pricesFile);
+    compare("network.ca_file", before.caFile, after.caFile);
     return names;
 }
 

@@ -85,6 +85,7 @@ struct Config {
     LogLevel logLevel = LogLevel::Info;
     std::string dataDir;    ///< [storage] data_dir; empty = the system's place
     std::string pricesFile; ///< [catalog] prices; see loadCatalog()
+    std::string caFile;     ///< [network] ca_file: whom to trust in TLS; empty = SSL_CERT_FILE, else the system
     /// No file names a provider, so they come from the usual environment variables.
     bool providersFromEnvironment = false;
 

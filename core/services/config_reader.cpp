@@ -139,6 +139,7 @@ constexpr std::array kSettings{
     Setting{"log", "level", readLogLevel},
     Setting{"storage", "data_dir", [](V v, Config& c) { readPath(v, c.dataDir); }},
     Setting{"catalog", "prices", [](V v, Config& c) { readPath(v, c.pricesFile); }},
+    Setting{"network", "ca_file", [](V v, Config& c) { readPath(v, c.caFile); }},
 };
 
 std::string upper(std::string_view text) {

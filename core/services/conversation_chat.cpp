@@ -226,7 +226,8 @@ awaitable<Outcome> ConversationChat::answer(Prepared prepared, std::shared_ptr<E
     co_await asio::this_coro::throw_if_cancelled(true);
     std::string failure;
     try {
-        outcome = co_await m_parts.chat.chat(std::move(prepared.request), std::move(out), turn->record);
+        outcome = co_await m_parts.chat.chat(std::make_shared<const ChatRequest>(std::move(prepared.request)),
+                                                 std::move(out), turn->record);
     } catch (const std::exception& error) {
         failure = error.what();
     }

@@ -84,4 +84,13 @@ Result<Catalog> loadCatalog(const Config& config, const Places& places) {
     return makeError(ErrorCode::Configuration, "catalog.prices: " + text.error().message, text.error().hint);
 }
 
+Result<std::string> findCaFile(const Config& config, const Places& places, const Environment& environment) {
+    if (config.caFile.empty())
+        return environment.get("SSL_CERT_FILE").value_or("");
+    std::string file = joinPath(places.configDir, config.caFile);
+    if (const auto text = readFile(file); !text)
+        return makeError(ErrorCode::Configuration, "network.ca_file: " + text.error().message, text.error().hint);
+    return file;
+}
+
 } // namespace patchbay

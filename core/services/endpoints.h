@@ -26,4 +26,8 @@ std::shared_ptr<const RoutingTable> buildRoutingTable(const Config& config, cons
 /// beside the configuration, if there is one. Errors: Configuration, with every mistake in the file.
 Result<Catalog> loadCatalog(const Config& config, const Places& places);
 
+/// The PEM file of the authorities to trust in TLS: [network] ca_file, which must be readable, else SSL_CERT_FILE as
+/// other programs take it; empty = the system's. Errors: Configuration.
+Result<std::string> findCaFile(const Config& config, const Places& places, const Environment& environment);
+
 } // namespace patchbay

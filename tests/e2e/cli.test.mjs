@@ -159,7 +159,7 @@ describe('chat', () => {
     assert.equal(answer.text, out.slice(0, -1));
   });
 
-  test('a second Ctrl+C leaves at once, before any answer too', async () => {
+  test('Ctrl+C before any answer, too', async () => {
     const chat = start(['chat', '--json', '--model', 'playground/fault-silent', 'go']);
     await until(() => chat.err.includes('playground'));
     chat.child.kill('SIGINT');
@@ -260,11 +260,12 @@ describe('configuration', () => {
 
   test('set goes to managed.toml, is checked first, and can be taken back', async () => {
     configure('# mine\n');
-    assert.equal((await run(['config', 'set', ...places(), 'server.port', '9123'])).code, 0);
-    assert.match((await run(['config', 'show', ...places()], { env: { PATCHBAY_SERVER_PORT: '' } })).out, /port = 9123/);
-    assert.equal((await run(['config', 'set', ...places(), 'server.port', '99999'])).code, 2);
+    const env = { PATCHBAY_SERVER_PORT: '' }; // it would stand over the files
+    assert.equal((await run(['config', 'set', ...places(), 'server.port', '9123'], { env })).code, 0);
+    assert.match((await run(['config', 'show', ...places()], { env })).out, /port = 9123/);
+    assert.equal((await run(['config', 'set', ...places(), 'server.port', '99999'], { env })).code, 2);
     assert.match(readFileSync(join(folder, 'managed.toml'), 'utf8'), /port = 9123/);
-    assert.equal((await run(['config', 'unset', ...places(), 'server.port'])).code, 0);
+    assert.equal((await run(['config', 'unset', ...places(), 'server.port'], { env })).code, 0);
     assert.doesNotMatch(readFileSync(join(folder, 'managed.toml'), 'utf8'), /9123/);
     assert.equal(readFileSync(join(folder, 'config.toml'), 'utf8'), '# mine\n');
   });

@@ -13,21 +13,31 @@ export const hardText = '你好，世界 👩‍👩‍👧 "quoted" back\\slash
 /** The wire formats behind the server; the model prefix is the provider's id. */
 export const upstreams = ['openai', 'anthropic', 'ollama', 'gemini', 'responses'];
 
-function start(args, env = {}) {
-  const child = spawn(program, args, {
+const running = new Set();
+process.on('exit', () => { // a test that failed half-way leaves nothing behind
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts the program and waits for the line that names its address; `wrapper` is a command to run it with. */
+function start(args, env = {}, wrapper = []) {
+  const [command, ...rest] = [...wrapper, program, ...args];
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   child.errors = '';
+  child.output = '';
   child.stderr.on('data', (data) => (child.errors += data));
   const address = new Promise((resolve, reject) => {
-    let out = '';
     child.stdout.on('data', (data) => {
-      out += data;
-      const found = /^listening on (http:\/\/\S+)/m.exec(out);
+      child.output += data;
+      const found = /^listening on (http:\/\/\S+)/m.exec(child.output);
       if (found) resolve(found[1]);
     });
-    child.on('exit', (code) => reject(new Error(`${args[0]} ended with ${code}: ${child.errors}`)));
+    // 'close' comes when what it wrote is here too.
+    child.on('close', (code) => reject(Object.assign(new Error(`${args[0]} ended with ${code}: ${child.errors}`), { code })));
     child.on('error', reject);
   });
   return { child, address };
@@ -62,20 +72,31 @@ export function configFor(playground) {
 }
 
 /** A server with a data folder of its own; `config` is TOML text. */
-export async function startServer({ config = '', args = [], env = {}, dir } = {}) {
+export async function startServer({ config = '', args = [], env = {}, dir, host = '127.0.0.1', wrapper } = {}) {
   const folder = dir ?? mkdtempSync(join(tmpdir(), 'patchbay-e2e-'));
   const file = join(folder, 'config.toml');
   writeFileSync(file, config);
   const { child, address } = start(
-    ['serve', '--config', file, '--data-dir', join(folder, 'data'), '--host', '127.0.0.1', '--port', '0', ...args],
+    ['serve', '--config', file, '--data-dir', join(folder, 'data'), '--host', host, '--port', '0', ...args],
     { XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, ...env },
+    wrapper,
   );
-  const url = await address;
+  const url = await address.catch((error) => {
+    if (!dir) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url,
     child,
     folder,
     errors: () => child.errors,
+    output: () => child.output,
+    /** Ends it as a crash does: no handler runs. */
+    kill: async () => {
+      const ended = new Promise((resolve) => child.on('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
     stop: async (keep = false) => {
       await stop(child);
       if (!keep && !dir) rmSync(folder, { recursive: true, force: true });

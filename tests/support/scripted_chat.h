@@ -26,8 +26,8 @@ public:
 
     awaitable<Outcome> handle(ChatCall call) override {
         call.record->provider = "scripted";
-        call.record->model = "scripted-" + call.request.model;
-        call.record->deployment = "scripted/" + call.request.model;
+        call.record->model = "scripted-" + call.request->model;
+        call.record->deployment = "scripted/" + call.request->model;
         call.record->attempts = 1;
         Running guard(*this);
         Outcome outcome = co_await answer(std::move(call));
@@ -66,7 +66,7 @@ private:
     }
 
     awaitable<Outcome> answer(ChatCall call) {
-        const std::string model = call.request.model;
+        const std::string model = call.request->model;
         FinishReason reason = FinishReason::Stop;
         if (model == "refuse")
             co_return makeError(ErrorCode::Overloaded, "too busy", "wait");
@@ -83,7 +83,7 @@ private:
         } else if (model == "slow" || model == "break") {
             body = text(model == "slow" ? "partial" : "part");
         } else if (model != "silent") {
-            body = text(model == "whole" ? all(call.request) : lastUserText(call.request));
+            body = text(model == "whole" ? all(*call.request) : lastUserText(*call.request));
         }
         if (auto sent = co_await call.out->emit(std::move(body)); !sent)
             co_return sent.error();

@@ -130,7 +130,7 @@ void OllamaReplyDecoder::takeEnd(const json::object& object, EventBatch& events)
     const auto input = findInt(object, "prompt_eval_count");
     const auto output = findInt(object, "eval_count");
     // A counter that is 0 is left out; only an answer without any measurement reports nothing.
-    if (input || output || find(object, "total_duration")) {
+    if (input || output || findInt(object, "total_duration").value_or(0) > 0) {
         m_summary.usage = Usage{.inputTotal = input.value_or(0), .outputTotal = output.value_or(0)};
         events.emplace_back(UsageReported{.usage = m_summary.usage});
     }

@@ -10,6 +10,33 @@ class JsonTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void escapesAreFoundAtEveryPlace() {
+        for (int byte = 0; byte < 0x80; ++byte) {
+            for (std::size_t before = 0; before < 20; ++before) {
+                const std::string text = std::string(before, 'a') + static_cast<char>(byte) + std::string(20 - before, '~');
+                std::string written;
+                appendJsonString(written, text);
+                const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+                QCOMPARE(written.size() > text.size() + 2, escaped);
+                QCOMPARE(parseJson(written)->get_string(), json::string_view(text.data(), text.size()));
+            }
+        }
+    }
+
+    void partsOfADocumentOutliveIt() {
+        std::optional<json::value> moved;
+        json::value copied;
+        {
+            auto document = parseJsonObject(R"({"a":{"text":"longer than what a string keeps inside itself"},"b":[1,2,3]})");
+            QVERIFY(document.has_value());
+            moved.emplace(std::move((*document)["a"]));
+            copied = (*document)["b"];
+        }
+        moved->as_object()["more"] = "grown after the document was gone, and more than the block had left";
+        QCOMPARE(moved->as_object().size(), std::size_t{2});
+        QCOMPARE(writeJson(copied), std::string("[1,2,3]"));
+    }
+
     void numbersAreWrittenAsTheyWereRead_data() {
         QTest::addColumn<QString>("text");
         for (const char* text : {"19.99", "0.1", "1", "-7", "18446744073709551615", "-9223372036854775808", "1e+300", "0"})

@@ -66,9 +66,11 @@ class ProviderClientTest : public QObject {
     }
     ChatCall call(bool stream = true) {
         ChatCall result;
-        result.request.model = "m";
-        result.request.messages.push_back(textMessage(Role::User, "How are you today, my friend?"));
-        result.request.stream = stream;
+        auto request = std::make_shared<ChatRequest>();
+        request->model = "m";
+        request->messages.push_back(textMessage(Role::User, "How are you today, my friend?"));
+        request->stream = stream;
+        result.request = std::move(request);
         result.out = sink;
         result.record = record;
         return result;
@@ -193,6 +195,20 @@ private slots:
         QVERIFY(outcome.error().retryAfter == 7000ms);
         QCOMPARE(outcome.error().vendor->status, 429);
         QVERIFY(!record->firstToken);
+    }
+
+    // Some vendors repeat the request in their error, and errors go to clients.
+    void secretsThatTheVendorRepeatsAreTakenOut() {
+        const std::string refusal = "{\"error\":{\"message\":\"wrong key sk-test, team s3cret-team, x-team "
+                                    "blue-team\",\"param\":\"Bearer sk-test\"}}";
+        ScriptedServer server(io, {{script::request(), script::send(script::reply(refusal, "", "401 Unauthorized"))}});
+        auto to = endpoint(server);
+        to->headers = {{"X-Auth", "Token s3cret-team"}, {"X-Team", "blue-team"}};
+        ProviderClient provider(*http, clock);
+        const Outcome outcome = runCoroutine(io, provider.chat(call(), to, {}));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().message, std::string("wrong key …, team …, x-team blue-team"));
+        QCOMPARE(outcome.error().vendor->param, std::string("Bearer …"));
     }
 
     void endlessErrorPageIsCutOff() {
@@ -349,9 +365,9 @@ private slots:
                   script::send(script::reply("{\"input_tokens\":42}", "Content-Type: application/json\r\n"))}});
         ProviderClient provider(*http, clock);
         QCOMPARE(
-            runCoroutine(io, provider.countTokens(call().request, endpoint(server, WireFormat::Anthropic))).value(),
+            runCoroutine(io, provider.countTokens(*call().request, endpoint(server, WireFormat::Anthropic))).value(),
             42);
-        auto unsupported = runCoroutine(io, provider.countTokens(call().request, endpoint(server)));
+        auto unsupported = runCoroutine(io, provider.countTokens(*call().request, endpoint(server)));
         QVERIFY(!unsupported);
         QCOMPARE(unsupported.error().code, ErrorCode::Unsupported);
     }

@@ -59,6 +59,8 @@ private slots:
         QTest::newRow("bad number") << "long:x" << false << 0LL << 0.0;
         QTest::newRow("zero rate") << "echo@0" << false << 0LL << 0.0;
         QTest::newRow("too long") << "long:99999999999" << false << 0LL << 0.0;
+        QTest::newRow("more than memory should hold") << "long:200001" << false << 0LL << 0.0;
+        QTest::newRow("an event of gigabytes") << "fault-huge-event:257" << false << 0LL << 0.0;
     }
     void namesAreParsed() {
         QFETCH(QString, name);

@@ -59,6 +59,8 @@ level = "debug"
 data_dir = "/srv/patchbay"
 [catalog]
 prices = "/srv/prices.json"
+[network]
+ca_file = "/srv/authorities.pem"
 [[providers]]
 id = "gateway"
 format = "openai"

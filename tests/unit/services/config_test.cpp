@@ -65,6 +65,7 @@ private slots:
         QVERIFY(!config.historyEnabled && config.logLevel == LogLevel::Debug);
         QCOMPARE(config.dataDir, std::string("/srv/patchbay"));
         QCOMPARE(config.pricesFile, std::string("/srv/prices.json"));
+        QCOMPARE(config.caFile, std::string("/srv/authorities.pem"));
         const ProviderConfig& provider = config.providers[0];
         QVERIFY(provider.format == WireFormat::OpenAiResponses);
         QCOMPARE(provider.baseUrl, std::string("https://ai.example.com/v1"));
@@ -462,6 +463,20 @@ private slots:
         QCOMPARE(input(config), TokenPrice(-1));
         m_files->write("other.json", "{\"models\":[]}");
         QCOMPARE(input(config), builtIn);
+    }
+
+    void trustComesFromTheSettingThenTheUsualVariable() {
+        const Places places = m_files->sources().places;
+        const Environment usual({{"SSL_CERT_FILE", "/srv/usual.pem"}});
+        Config config;
+        QCOMPARE(findCaFile(config, places, Environment()).value(), std::string());
+        QCOMPARE(findCaFile(config, places, usual).value(), std::string("/srv/usual.pem"));
+        config.caFile = "mine.pem"; // relative to the configuration
+        const auto missing = findCaFile(config, places, usual);
+        QVERIFY(!missing && missing.error().code == ErrorCode::Configuration);
+        QVERIFY(has(missing.error().message, "network.ca_file"));
+        m_files->write("mine.pem", "-----BEGIN CERTIFICATE-----\n");
+        QCOMPARE(findCaFile(config, places, usual).value(), joinPath(places.configDir, "mine.pem"));
     }
 
     // The reference must name everything that can be set, and nothing else is known.

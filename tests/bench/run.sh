@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs the benchmarks of this folder with what `./dev bench` built: run.sh [name] [--json FILE] [--rounds N] [--quick]
+# PATCHBAY_BIN measures another program than the one in build/release/bin.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+bench="$root/build/release/tests/gateway_bench"
+program=${PATCHBAY_BIN:-$root/build/release/bin/patchbay}
+for file in "$bench" "$program"; do
+    if [ ! -x "$file" ]; then
+        echo "$file is not built: run ./dev bench" >&2
+        exit 2
+    fi
+done
+exec "$bench" --patchbay "$program" "$@"
