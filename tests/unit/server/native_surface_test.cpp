@@ -45,7 +45,7 @@ class NativeSurfaceTest : public QObject {
 private slots:
     void streamEndsWithTheIdsOfWhatWasKept() {
         LiveGateway gateway;
-        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", "{\"message\":\"你好\"}");
+        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", R"({"message":"你好"})");
         QCOMPARE(answer.status, 200);
         QCOMPARE(namesOf(answer), std::string("message usage done "));
         const auto events = eventsOf(answer.body);
@@ -64,7 +64,7 @@ private slots:
     void wholeReply() {
         LiveGateway gateway;
         const HttpAnswer answer =
-            gateway.ask("POST", "/api/chat/stream", "{\"model\":\"tool\",\"message\":\"weather\",\"stream\":false}");
+            gateway.ask("POST", "/api/chat/stream", R"({"model":"tool","message":"weather","stream":false})");
         QCOMPARE(answer.status, 200);
         const json::object reply = answer.json();
         QCOMPARE(textAt(reply, "finish_reason"), std::string("tool_calls"));
@@ -74,14 +74,14 @@ private slots:
 
     void toolCallIsSentWhole() {
         LiveGateway gateway;
-        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", "{\"model\":\"tool\",\"message\":\"weather\"}");
+        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", R"({"model":"tool","message":"weather"})");
         QCOMPARE(namesOf(answer), std::string("tool_call usage done "));
         QCOMPARE(textAt(eventsOf(answer.body)[0].second, "arguments"), std::string("{\"city\":\"Wien\"}"));
     }
 
     void failureBeforeTheFirstTokenIsAStatus() {
         LiveGateway gateway;
-        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", "{\"model\":\"refuse\",\"message\":\"x\"}");
+        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", R"({"model":"refuse","message":"x"})");
         QCOMPARE(answer.status, 503);
         QCOMPARE(answer.errorCode(), std::string("overloaded"));
         QVERIFY(!textAt(answer.json(), "message_id").empty());
@@ -89,7 +89,7 @@ private slots:
 
     void failureAfterTokensIsAnErrorEvent() {
         LiveGateway gateway;
-        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", "{\"model\":\"break\",\"message\":\"x\"}");
+        const HttpAnswer answer = gateway.ask("POST", "/api/chat/stream", R"({"model":"break","message":"x"})");
         QCOMPARE(answer.status, 200);
         QCOMPARE(namesOf(answer), std::string("message error done "));
         const auto events = eventsOf(answer.body);
@@ -102,14 +102,14 @@ private slots:
         QTest::addColumn<int>("status");
         QTest::newRow("not json") << QByteArray("{") << 400;
         QTest::newRow("nothing to say") << QByteArray("{}") << 400;
-        QTest::newRow("two ways at once") << QByteArray("{\"message\":\"a\",\"messages\":[]}") << 400;
-        QTest::newRow("wrong type") << QByteArray("{\"message\":\"a\",\"conversation_id\":7}") << 400;
-        QTest::newRow("out of range") << QByteArray("{\"message\":\"a\",\"temperature\":9}") << 400;
-        QTest::newRow("several choices") << QByteArray("{\"message\":\"a\",\"n\":2}") << 400;
-        QTest::newRow("unknown model") << QByteArray("{\"message\":\"a\",\"model\":\"nobody\"}") << 404;
-        QTest::newRow("unknown conversation") << QByteArray("{\"message\":\"a\",\"conversation_id\":\"x\"}") << 404;
+        QTest::newRow("two ways at once") << QByteArray(R"({"message":"a","messages":[]})") << 400;
+        QTest::newRow("wrong type") << QByteArray(R"({"message":"a","conversation_id":7})") << 400;
+        QTest::newRow("out of range") << QByteArray(R"({"message":"a","temperature":9})") << 400;
+        QTest::newRow("several choices") << QByteArray(R"({"message":"a","n":2})") << 400;
+        QTest::newRow("unknown model") << QByteArray(R"({"message":"a","model":"nobody"})") << 404;
+        QTest::newRow("unknown conversation") << QByteArray(R"({"message":"a","conversation_id":"x"})") << 404;
         QTest::newRow("kept but not kept")
-            << QByteArray("{\"message\":\"a\",\"conversation_id\":\"x\",\"store\":false}") << 400;
+            << QByteArray(R"({"message":"a","conversation_id":"x","store":false})") << 400;
     }
     void badRequests() {
         QFETCH(QByteArray, body);
@@ -124,7 +124,7 @@ private slots:
     void clientThatLeavesStopsTheReply() {
         LiveGateway gateway;
         HttpCall call(gateway.server->port(),
-                      gateway.requestText("POST", "/api/chat/stream", "{\"model\":\"slow\",\"message\":\"x\"}"));
+                      gateway.requestText("POST", "/api/chat/stream", R"({"model":"slow","message":"x"})"));
         QVERIFY(call.readUntil("partial"));
         call.close();
         QTRY_COMPARE(gateway.scripted->script.cancelled.load(), 1);
@@ -140,7 +140,7 @@ private slots:
     void silenceIsFilledWithComments() {
         LiveGateway gateway;
         HttpCall call(gateway.server->port(),
-                      gateway.requestText("POST", "/api/chat/stream", "{\"model\":\"slow\",\"message\":\"x\"}"));
+                      gateway.requestText("POST", "/api/chat/stream", R"({"model":"slow","message":"x"})"));
         QVERIFY(call.readUntil("partial"));
         gateway.advance(std::chrono::seconds(16));
         QVERIFY(call.readUntil(": keep-alive"));
@@ -151,11 +151,12 @@ private slots:
     void conversationsFromCreationToTheEnd() {
         LiveGateway gateway;
         const HttpAnswer created =
-            gateway.ask("POST", "/api/conversations", "{\"title\":\"T\",\"system_prompt\":\"S\",\"folder\":\"F\"}");
+            gateway.ask("POST", "/api/conversations", R"({"title":"T","system_prompt":"S","folder":"F"})");
         QCOMPARE(created.status, 201);
         const std::string id = textAt(created.json(), "id");
         const std::string base = "/api/conversations/" + id;
-        const std::string said = "{\"message\":\"天气\",\"model\":\"whole\",\"stream\":false,\"conversation_id\":\"" + id + "\"}";
+        const std::string said = writeJson(
+            json::object{{"message", "天气"}, {"model", "whole"}, {"stream", false}, {"conversation_id", id}});
         QCOMPARE(textAt(gateway.ask("POST", "/api/chat/stream", said).json(), "text"),
                  std::string("system:S|user:天气"));
 
@@ -218,13 +219,13 @@ private slots:
         const HttpAnswer answer = gateway.ask("GET", "/api/conversations");
         QCOMPARE(answer.status, 409);
         QCOMPARE(answer.errorCode(), std::string("conflict"));
-        const HttpAnswer chat = gateway.ask("POST", "/api/chat/stream", "{\"message\":\"x\"}");
+        const HttpAnswer chat = gateway.ask("POST", "/api/chat/stream", R"({"message":"x"})");
         QVERIFY(eventsOf(chat.body).back().second.at("conversation_id").is_null());
     }
 
     void accessRules() {
         LiveGateway gateway;
-        const std::string body = "{\"message\":\"x\"}";
+        const std::string body = R"({"message":"x"})";
         const std::string json = "content-type: application/json\r\n";
         const std::string path = "/api/chat/stream";
         QCOMPARE(gateway.ask("POST", path, body, std::string()).status, 415);
@@ -244,13 +245,13 @@ private slots:
         QCOMPARE(gateway.ask("GET", "/api/nothing").errorCode(), std::string("not_found"));
         QCOMPARE(gateway.ask("PUT", "/api/conversations").errorCode(), std::string("method_not_allowed"));
         // Ollama's clients send no content type; its paths stay as they are.
-        const std::string generate = "{\"model\":\"echo\",\"prompt\":\"x\",\"stream\":false}";
+        const std::string generate = R"({"model":"echo","prompt":"x","stream":false})";
         QCOMPARE(gateway.ask("POST", "/api/generate", generate, std::string()).status, 200);
     }
 
     void ollamaLoadRequestAsksNoModel() {
         LiveGateway gateway;
-        const HttpAnswer answer = gateway.ask("POST", "/api/chat", "{\"model\":\"refuse\"}");
+        const HttpAnswer answer = gateway.ask("POST", "/api/chat", R"({"model":"refuse"})");
         QCOMPARE(answer.status, 200);
         QCOMPARE(textAt(answer.json(), "done_reason"), std::string("load"));
         QCOMPARE(gateway.ask("POST", "/api/generate", body("model", "nobody")).status, 404);
