@@ -8,6 +8,7 @@ namespace {
 
 /// How much a peer may still send after it was refused; reading on for ever would be a gift to an attacker.
 constexpr std::size_t kLingerLimit = 4U << 20U;
+constexpr std::size_t kThinRead = 4096;
 constexpr std::size_t kLingerRead = 64U << 10U;
 /// So many writes without suspending, and it is the others' turn.
 constexpr std::size_t kUnsuspendedWrites = 64;
@@ -48,8 +49,39 @@ void Channel::dropWaiters() {
     m_writeWaiter.drop();
 }
 
+void Channel::thin() {
+    if (!m_reading || m_ended || m_detached)
+        return;
+    m_thinning = true;
+    boost::system::error_code ignored; // a closed socket has nothing to cancel, its read ends by itself
+    m_socket.cancel(ignored);
+}
+
+void Channel::waitReadable() {
+    m_reading = true;
+    m_input.releaseIfEmpty();
+    m_socket.async_wait(Socket::wait_read, OwnedCompletion<Channel, &Channel::onReadable>(shared_from_this()));
+}
+
+void Channel::onReadable(const boost::system::error_code& error, std::size_t) {
+    boost::system::error_code failure = error;
+    std::size_t bytes = 0;
+    if (!failure)
+        bytes = m_socket.read_some(m_input.prepare(kThinRead), failure);
+    if (failure == asio::error::would_block || failure == asio::error::try_again) {
+        waitReadable();
+        return;
+    }
+    onRead(failure, bytes);
+}
+
 void Channel::onRead(const boost::system::error_code& error, std::size_t bytes) {
     m_reading = false;
+    const bool thinned = std::exchange(m_thinning, false) && error == asio::error::operation_aborted;
+    if (thinned && !m_ended && !m_detached) {
+        waitReadable();
+        return;
+    }
     if (!error)
         m_input.commit(bytes);
     else if (!m_detached || error != asio::error::operation_aborted)

@@ -49,6 +49,9 @@ public:
 
     /// Starts a read of up to `bytes` unless one is under way, the input has ended or was detached.
     void arm(std::size_t bytes);
+    /// Turns a read that is under way into one that holds no buffer (a thousand streams must not each keep one for what
+    /// never comes). For what lasts: a quick request is cheaper with the buffer ready.
+    void thin();
     /// co_await this: returns when input() grew, or ended() or timedOut() became true.
     auto nextInput(std::size_t bytes) {
         m_timedOut = false;
@@ -91,6 +94,8 @@ private:
     template <class Owner, void (Owner::*)(const boost::system::error_code&, std::size_t)> friend class OwnedCompletion;
 
     void onRead(const boost::system::error_code& error, std::size_t bytes);
+    void waitReadable();
+    void onReadable(const boost::system::error_code& error, std::size_t);
     void onWritten(const boost::system::error_code& error, std::size_t bytes);
     void onNothingToRead(const boost::system::error_code&, std::size_t) { onRead(asio::error::eof, 0); }
     void dropWaiters();
@@ -108,6 +113,7 @@ private:
     bool m_ended = false;
     bool m_timedOut = false;
     bool m_detached = false;
+    bool m_thinning = false;
 };
 
 } // namespace patchbay::http

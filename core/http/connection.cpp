@@ -10,8 +10,6 @@ namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kHeadRead = 4096;
-/// While a handler runs a read only watches for the client's end; a stream should not hold more than that needs.
-constexpr std::size_t kWatchRead = 512;
 /// Bytes of further requests that are kept while a handler runs; then the client has to wait.
 constexpr std::size_t kPipelineLimit = 64U << 10U;
 /// After a last answer to a request that was read whole: only a client that pipelined on needs the moment.
@@ -208,7 +206,7 @@ awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route
     auto exchange = std::make_shared<Exchange>(self(), request, mode);
     m_phase = Phase::Handler;
     if (input().size() < kPipelineLimit)
-        arm(kWatchRead);
+        arm(kHeadRead);
     if (ended())
         co_return false; // gone before it began
     std::string failure;
@@ -288,6 +286,7 @@ awaitable<bool> Connection::sendStreamHead(int status, std::string contentType, 
                        .chunked = mode.http11 && statusHasBody(status),
                        .connection = connectionHeader(mode)},
                       m_core->date().now(), m_core->options().serverHeader);
+    thin();
     co_return co_await sendPieces(OutBuffers(m_out));
 }
 
@@ -297,7 +296,7 @@ void Connection::onUnawaitedInput() {
     if (ended())
         abandon();
     else if (input().size() < kPipelineLimit)
-        arm(input().empty() ? kWatchRead : kHeadRead);
+        arm(kHeadRead);
 }
 
 void Connection::abandon() {

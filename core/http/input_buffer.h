@@ -47,6 +47,13 @@ public:
         }
         return {m_data.get() + m_end, bytes};
     }
+    /// Gives the memory back. Not while a read is under way.
+    void releaseIfEmpty() {
+        if (!empty() || !m_data)
+            return;
+        m_data.reset();
+        m_capacity = m_begin = m_end = 0;
+    }
     void commit(std::size_t bytes) { m_end += bytes; }
 
 private:
