@@ -7,7 +7,9 @@ root=$(pwd)
 export CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR="$root" CMAKE_GENERATOR=Ninja
 source "$root/packaging/dev/setup.sh"
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+say() {
+    if [ -t 2 ]; then printf '\033[1m%s\033[0m\n' "$*" >&2; else printf '%s\n' "$*" >&2; fi
+}
 
 usage() {
     cat <<'TXT'
