@@ -41,3 +41,20 @@ function(patchbay_unit_test path)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 120)
 endfunction()
+
+# patchbay_desktop_test(<path under tests/unit without .cpp> [LINKS <targets...>] [SOURCES <files...>])
+#   The same for the desktop's classes and windows; runs without a screen.
+function(patchbay_desktop_test path)
+    cmake_parse_arguments(UNIT "" "" "LINKS;SOURCES" ${ARGN})
+    string(REPLACE "/" "_" name "${path}")
+    add_executable(${name} "${PROJECT_SOURCE_DIR}/tests/unit/${path}.cpp" ${UNIT_SOURCES})
+    target_link_libraries(${name} PRIVATE patchbay_ui patchbay_uiplugin patchbay_flags Qt6::Test ${UNIT_LINKS})
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS
+        PATCHBAY_FIXTURES="${PROJECT_SOURCE_DIR}/tests/fixtures" PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_precompile_headers(${name} REUSE_FROM patchbay_ui)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_QUICK_CONTROLS_STYLE=Basic")
+endfunction()

@@ -43,11 +43,14 @@ configure() {
 
 build() {
     local preset=${1:-release}
-    setup_build
-    configure "$preset" "${@:2}"
+    setup_build "$preset"
+    configure "$preset"
     say "building ($preset)"
-    cmake --build "build/$preset" >&2
+    cmake --build "build/$preset" "${@:2}" >&2
 }
+
+# The programs alone: who wants to run them need not wait for the tests.
+build_programs() { build release --target programs; }
 
 run_program() {
     local bin="$root/build/release/bin"
@@ -69,11 +72,11 @@ case "$command" in
 setup) setup_build && setup_tests ;;
 build) build "${1:-release}" ;;
 run)
-    build release
+    build_programs
     run_program "$@"
     ;;
 serve)
-    build release
+    build_programs
     exec "$root/build/release/bin/patchbay" serve "$@"
     ;;
 test)
@@ -104,7 +107,7 @@ fmt)
     git ls-files '*.cpp' '*.h' | xargs "$CLANG_FORMAT" -i
     ;;
 shots)
-    build release
+    build_programs
     if [ ! -x build/release/bin/patchbay-desktop ]; then
         say "the desktop window is not built yet, so there is nothing to take a picture of"
         exit 2

@@ -6,6 +6,16 @@ BUILD_PACKAGES=(
     qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite qcoro-qt6-dev
     libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev libcli11-dev
 )
+# The desktop window. Its packages are left out of a headless build.
+DESKTOP_PACKAGES=(
+    qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-pdf-dev
+    qtkeychain-qt6-dev libmd4c-dev libmd4c-html0-dev libjs-highlight.js fonts-noto-cjk
+    qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick qml6-module-qtquick-window
+    qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
+    qml6-module-qtquick-shapes qml6-module-qt-labs-platform
+)
+# The window's tests use the keyboard of a virtual screen.
+DESKTOP_TEST_PACKAGES=(xvfb xdotool qml6-module-qttest)
 TEST_PACKAGES=(libclang-rt-19-dev npm nginx sqlite3)
 BENCH_PACKAGES=(nginx)
 LINT_PACKAGES=(clang-tidy-19 clang-format-19)
@@ -44,13 +54,17 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -qq $missing >&2
 }
 
-setup_build() { install_packages "${BUILD_PACKAGES[@]}"; }
+setup_build() {
+    local packages=("${BUILD_PACKAGES[@]}")
+    [ "${1:-release}" = headless ] || packages+=("${DESKTOP_PACKAGES[@]}")
+    install_packages "${packages[@]}"
+}
 setup_bench() { install_packages "${BENCH_PACKAGES[@]}"; }
 setup_lint() { install_packages "${LINT_PACKAGES[@]}"; }
 
 # npm alone is enough: the Node that runs the tests (22) comes as an npm package into the build folder.
 setup_tests() {
-    local packages=("${TEST_PACKAGES[@]}")
+    local packages=("${TEST_PACKAGES[@]}" "${DESKTOP_TEST_PACKAGES[@]}")
     command -v npm >/dev/null && packages=("${packages[@]/npm/}")
     install_packages $(printf '%s ' "${packages[@]}")
 }

@@ -1,0 +1,16 @@
+#include "app/desktop/shell/app.h"
+
+namespace patchbay {
+
+App::App(QObject* parent) : QObject(parent) {
+}
+
+void App::start(CompositionOptions options) {
+    m_bridge.start(std::move(options), [this](Result<void> outcome) {
+        if (!outcome)
+            m_startError = QString::fromStdString(outcome.error().message + "\n" + outcome.error().hint);
+        Q_EMIT readyChanged();
+    });
+}
+
+} // namespace patchbay
