@@ -1,7 +1,5 @@
 #include "server/chat_exchange.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-
 #include "base/json_writer.h"
 #include "server/stream_sink.h"
 
@@ -56,21 +54,19 @@ awaitable<void> complete(Exchange& exchange, ChatReply reply) {
 }
 
 awaitable<void> answerStreamed(Exchange& exchange) {
-    using namespace asio::experimental::awaitable_operators;
     const auto record = exchange.record;
     const std::string model = exchange.identity.model;
+    const auto executor = co_await asio::this_coro::executor;
     auto sink = std::make_shared<StreamSink>(
         exchange.responder, exchange.codec.chatEncoder(*exchange.request, exchange.identity), exchange.parts.clock,
-        [record, model] { return callHeaders(*record, model); }, co_await asio::this_coro::executor);
+        [record, model] { return callHeaders(*record, model); }, executor);
     std::shared_ptr<EventSink> out = sink;
     std::shared_ptr<TeeSink> tee;
     if (exchange.options.completed)
         out = tee = std::make_shared<TeeSink>(sink);
 
-    auto raced = co_await (exchange.parts.chat.chat(exchange.request, out, record) || sink->keepAlive());
-    Outcome outcome = raced.index() == 0
-                          ? std::get<0>(std::move(raced))
-                          : Outcome(makeError(ErrorCode::Cancelled, "the client went away", "Nothing to do."));
+    const KeepAlive keepAlive(sink, executor);
+    Outcome outcome = co_await exchange.parts.chat.chat(exchange.request, out, record);
     if (!outcome) {
         if (sink->begun())
             co_await sink->fail(outcome.error());

@@ -1,7 +1,5 @@
 #include "server/native_surface.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-
 #include "base/json_writer.h"
 #include "providers/openai/openai_fields.h"
 #include "server/native_turn.h"
@@ -70,15 +68,12 @@ awaitable<void> refuse(ResponderPtr responder, Error error, std::shared_ptr<cons
 
 awaitable<void> answerStreamed(ServerParts parts, ConversationChat& chats, TurnRequest request,
                                std::shared_ptr<Turn> turn, ResponderPtr responder) {
-    using namespace asio::experimental::awaitable_operators;
+    const auto executor = co_await asio::this_coro::executor;
     auto sink = std::make_shared<StreamSink>(
         responder, std::make_unique<NativeReplyEncoder>(turn), parts.clock, [turn] { return turnHeaders(*turn); },
-        co_await asio::this_coro::executor);
-    // run() ends with an outcome even when it is cancelled, so the race has a winner then too.
-    auto raced = co_await (chats.run(std::move(request), sink, turn) || sink->keepAlive());
-    if (raced.index() != 0)
-        co_return; // the client is gone
-    const Outcome outcome = std::get<0>(std::move(raced));
+        executor);
+    const KeepAlive keepAlive(sink, executor);
+    const Outcome outcome = co_await chats.run(std::move(request), sink, turn);
     if (outcome)
         co_await sink->finish(*outcome, {});
     else if (sink->begun())

@@ -1,5 +1,10 @@
 #include "server/stream_sink.h"
 
+#include <algorithm>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+
 #include "wire/sse_writer.h"
 
 namespace patchbay {
@@ -64,18 +69,38 @@ awaitable<Result<void>> StreamSink::fail(Error error) {
     co_return co_await m_responder->end();
 }
 
-awaitable<void> StreamSink::keepAlive() {
-    if (!isEventStream(*m_encoder))
-        co_await m_clock.sleepUntil(SteadyTime::max());
+bool StreamSink::takesComments() const {
+    return isEventStream(*m_encoder);
+}
+
+awaitable<void> StreamSink::comment() {
+    const auto guard = co_await m_mutex.lock();
+    std::string bytes;
+    appendSseComment(bytes, "keep-alive");
+    (void)co_await writeLocked(std::move(bytes)); // the next emit() reports that the client is gone
+}
+
+KeepAlive::KeepAlive(std::shared_ptr<StreamSink> sink, const asio::any_io_executor& executor) {
+    if (!sink->takesComments())
+        return;
+    m_stop = std::make_shared<asio::cancellation_signal>();
+    // A coroutine beside the reply, not raced with it: a race costs every stream several KB, and ends a disconnect, in
+    // which both sides are cancelled, in an exception of its own kind.
+    asio::co_spawn(executor, run(std::move(sink)),
+                   asio::bind_cancellation_slot(m_stop->slot(), [stop = m_stop](std::exception_ptr) {}));
+}
+
+KeepAlive::~KeepAlive() {
+    if (m_stop)
+        m_stop->emit(asio::cancellation_type::terminal);
+}
+
+awaitable<void> KeepAlive::run(std::shared_ptr<StreamSink> sink) {
+    Clock& clock = sink->m_clock;
     for (;;) {
-        co_await m_clock.sleepUntil(std::max(m_lastWrite, m_clock.now() - kKeepAlive / 2) + kKeepAlive);
-        if (!m_begun || m_mutex.locked() || m_clock.now() - m_lastWrite < kKeepAlive)
-            continue;
-        const auto guard = co_await m_mutex.lock();
-        std::string comment;
-        appendSseComment(comment, "keep-alive");
-        if (auto written = co_await writeLocked(std::move(comment)); !written)
-            co_return; // the next emit() reports that the client is gone
+        co_await clock.sleepUntil(std::max(sink->m_lastWrite, clock.now() - kKeepAlive / 2) + kKeepAlive);
+        if (sink->m_begun && !sink->m_mutex.locked() && clock.now() - sink->m_lastWrite >= kKeepAlive)
+            co_await sink->comment();
     }
 }
 

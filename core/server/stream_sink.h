@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 
+#include <boost/asio/cancellation_signal.hpp>
+
 #include "base/async_mutex.h"
 #include "chat/reply_builder.h"
 #include "server/surface.h"
@@ -25,10 +27,10 @@ public:
     awaitable<Result<void>> fail(Error error);
     bool begun() const { return m_begun; }
 
-    /// Runs until cancelled: a comment whenever nothing was written for 15 s. Does nothing for NDJSON.
-    awaitable<void> keepAlive();
-
 private:
+    friend class KeepAlive;
+    bool takesComments() const;
+    awaitable<void> comment();
     awaitable<Result<void>> begin();
     awaitable<Result<void>> writeLocked(std::string bytes);
 
@@ -39,6 +41,20 @@ private:
     AsyncMutex m_mutex;
     SteadyTime m_lastWrite{};
     bool m_begun = false;
+};
+
+/// While it lives: a comment whenever nothing was written to the sink for 15 s. NDJSON has no comments.
+class KeepAlive {
+public:
+    KeepAlive(std::shared_ptr<StreamSink> sink, const asio::any_io_executor& executor);
+    ~KeepAlive();
+    KeepAlive(const KeepAlive&) = delete;
+    KeepAlive& operator=(const KeepAlive&) = delete;
+
+private:
+    static awaitable<void> run(std::shared_ptr<StreamSink> sink);
+
+    std::shared_ptr<asio::cancellation_signal> m_stop; // null = nothing to stop
 };
 
 /// Collects a reply for a non-streamed answer.
