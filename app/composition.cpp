@@ -190,7 +190,7 @@ Result<void> Composition::buildPipeline() {
         return caFile.error();
     http.caFile = std::move(*caFile);
     m_http = std::make_unique<HttpClient>(m_executor, m_clock, std::move(http));
-    m_client = std::make_unique<ProviderClient>(*m_http, m_clock);
+    m_client = std::make_unique<ProviderClient>(*m_http, m_clock, &m_workers);
     m_pipeline = chatPipeline(*m_routes, *m_client, m_clock, *m_log);
     m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock);
     return {};

@@ -97,7 +97,7 @@ private:
     SystemClock m_clock;
     IdGenerator m_ids{m_clock};
     std::unique_ptr<Log> m_log;
-    asio::thread_pool m_workers{1};
+    asio::thread_pool m_workers{2};
     std::unique_ptr<ConfigStore> m_configuration;
     Catalog m_catalog;
     std::unique_ptr<Storage> m_storage;

@@ -123,7 +123,8 @@ awaitable<int> serve(ServeOptions options) {
     }
     const ServerConfig& settings = program.config().server;
     const Auth auth({.loopbackIsMember = loopbackIsMember(settings), .adminTokenHash = *hash});
-    const ServerParts parts{.chat = program.chat(), .ids = program.ids(), .clock = program.clock(), .log = program.log()};
+    const ServerParts parts{.chat = program.chat(), .ids = program.ids(), .clock = program.clock(), .log = program.log(),
+                            .workers = program.workers()};
     GatewayServer server(co_await asio::this_coro::executor, gatewayOptions(settings), parts, auth,
                          moreRoutes(program, parts));
     if (auto started = server.start(); !started) {

@@ -1,6 +1,7 @@
 // Work that takes longer than the engine may be held (5 ms): key derivation, reading secrets, large JSON.
 #pragma once
 
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -9,6 +10,9 @@
 #include "base/async.h"
 
 namespace patchbay {
+
+/// JSON from here on is read and written on a worker.
+inline constexpr std::size_t kLargeJson = 1U << 20U;
 
 /// Runs `work` on the pool and resumes the caller, on its own executor, with what it returned. A cancelled caller still
 /// gets the result and meets the cancellation at its next co_await. The pool outlives the call.

@@ -25,6 +25,31 @@ std::string textOf(const Message& message) {
     return text;
 }
 
+namespace {
+
+std::size_t partBytes(const TextPart& part) { return part.text.size(); }
+std::size_t partBytes(const ImagePart& part) { return part.source.data.size(); }
+std::size_t partBytes(const FilePart& part) { return part.source.data.size(); }
+std::size_t partBytes(const ReasoningPart& part) { return part.text.size() + part.redacted.size(); }
+std::size_t partBytes(const ToolCallPart& part) { return part.arguments.size(); }
+std::size_t partBytes(const RefusalPart& part) { return part.text.size(); }
+std::size_t partBytes(const ToolResultPart& part) {
+    std::size_t total = 0;
+    for (const auto& piece : part.content)
+        total += std::visit([](const auto& inner) { return partBytes(inner); }, piece);
+    return total;
+}
+
+} // namespace
+
+std::size_t contentBytes(const ChatRequest& request) {
+    std::size_t total = 0;
+    for (const Message& message : request.messages)
+        for (const ContentPart& part : message.parts)
+            total += std::visit([](const auto& inner) { return partBytes(inner); }, part);
+    return total;
+}
+
 bool wantsImages(const ChatRequest& request) {
     for (const Message& message : request.messages)
         for (const ContentPart& part : message.parts) {

@@ -92,5 +92,7 @@ struct ChatRequest {
 /// What a model must be able to do to serve the request.
 bool wantsImages(const ChatRequest& request);
 bool wantsTools(const ChatRequest& request);
+/// Text and inline media of the messages: about what writing the request costs.
+std::size_t contentBytes(const ChatRequest& request);
 
 } // namespace patchbay

@@ -1,5 +1,6 @@
 #include "net/provider_client.h"
 
+#include "base/worker.h"
 #include "chat/token_estimate.h"
 #include "providers/vendor_error.h"
 
@@ -157,7 +158,9 @@ private:
 awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint,
                                         CallTimeouts timeouts) {
     const ClientCodec& codec = clientCodec(endpoint->format);
-    auto request = codec.encodeChat(*call.request, *endpoint);
+    const bool large = m_workers && contentBytes(*call.request) >= kLargeJson;
+    auto request = large ? co_await encodeInWorker(call.request, endpoint)
+                         : codec.encodeChat(*call.request, *endpoint);
     if (!request)
         co_return request.error();
     HttpCallOptions options = optionsFor(*endpoint, m_loopbackOnly);
@@ -173,6 +176,12 @@ awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const End
         co_return withoutSecrets(outcome.error(), *endpoint);
     reply->release(kReleaseLimit);
     co_return outcome;
+}
+
+awaitable<Result<WireRequest>> ProviderClient::encodeInWorker(std::shared_ptr<const ChatRequest> request,
+                                                              std::shared_ptr<const Endpoint> endpoint) {
+    co_return co_await runInWorker(
+        *m_workers, [request, endpoint] { return clientCodec(endpoint->format).encodeChat(*request, *endpoint); });
 }
 
 awaitable<Result<ProviderClient::Whole>>

@@ -2,6 +2,8 @@
 // run in HttpClient.
 #pragma once
 
+#include <boost/asio/thread_pool.hpp>
+
 #include "chat/chat_handler.h"
 #include "net/http_client.h"
 #include "providers/codec.h"
@@ -19,7 +21,9 @@ struct CallTimeouts {
 
 class ProviderClient {
 public:
-    ProviderClient(HttpClient& http, Clock& clock) : m_http(http), m_clock(clock) {}
+    /// Large requests are written on `workers`; without any, on the engine's thread.
+    ProviderClient(HttpClient& http, Clock& clock, asio::thread_pool* workers = nullptr)
+        : m_http(http), m_clock(clock), m_workers(workers) {}
 
     /// Asks the endpoint and emits the reply's events to call.out as they come, one batch per network read. Reads no
     /// further while emit is suspended. Sets record.firstToken. The error is the vendor's or names the clock that ran
@@ -37,10 +41,13 @@ private:
         WireReplyHead head;
         std::string body;
     };
+    awaitable<Result<WireRequest>> encodeInWorker(std::shared_ptr<const ChatRequest> request,
+                                                  std::shared_ptr<const Endpoint> endpoint);
     awaitable<Result<Whole>> ask(WireRequest request, std::shared_ptr<const Endpoint> endpoint, Milliseconds total);
 
     HttpClient& m_http;
     Clock& m_clock;
+    asio::thread_pool* m_workers;
     bool m_loopbackOnly = false;
 };
 

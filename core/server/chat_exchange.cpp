@@ -1,6 +1,7 @@
 #include "server/chat_exchange.h"
 
 #include "base/json_writer.h"
+#include "base/worker.h"
 #include "server/stream_sink.h"
 
 namespace patchbay {
@@ -100,13 +101,19 @@ awaitable<void> answerWhole(Exchange& exchange) {
 }
 
 // The request or why there is none, on the heap: a coroutine's frame lives as long as the stream.
-std::pair<std::shared_ptr<ChatRequest>, std::unique_ptr<Error>> decode(const ServerCodec& codec, http::Request& request) {
+using Decoded = std::pair<std::shared_ptr<ChatRequest>, std::unique_ptr<Error>>;
+
+Decoded decode(const ServerCodec& codec, http::Request& request) {
     auto decoded = codec.decodeChat(toClientRequest(request));
     request.body.clear();
     request.body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
     if (!decoded)
         return {nullptr, std::make_unique<Error>(decoded.error())};
     return {std::make_shared<ChatRequest>(std::move(*decoded)), nullptr};
+}
+
+awaitable<Decoded> decodeInWorker(asio::thread_pool& workers, const ServerCodec& codec, RequestPtr request) {
+    co_return co_await runInWorker(workers, [&codec, request] { return decode(codec, *request); });
 }
 
 } // namespace
@@ -120,7 +127,9 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
                       .request = {},
                       .identity = {},
                       .record = parts.chat.newRecord()};
-    auto [asked, refused] = decode(exchange.codec, *request);
+    auto [asked, refused] = request->body.size() < kLargeJson
+                                ? decode(exchange.codec, *request)
+                                : co_await decodeInWorker(parts.workers, exchange.codec, request);
     if (!asked) {
         co_await refuse(exchange, *refused);
         co_return;

@@ -1,6 +1,7 @@
 #include "server/native_surface.h"
 
 #include "base/json_writer.h"
+#include "base/worker.h"
 #include "providers/openai/openai_fields.h"
 #include "server/native_turn.h"
 #include "server/stream_sink.h"
@@ -95,11 +96,21 @@ awaitable<void> answerWhole(ConversationChat& chats, TurnRequest request, std::s
     co_await responder->respond(std::move(response));
 }
 
+Result<NativeTurn> decode(http::Request& request) {
+    auto body = parseOpenAiBody(request.body);
+    request.body.clear();
+    request.body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
+    return body ? decodeTurn(std::move(*body)) : Result<NativeTurn>(body.error());
+}
+
+awaitable<Result<NativeTurn>> decodeInWorker(asio::thread_pool& workers, RequestPtr request) {
+    co_return co_await runInWorker(workers, [request] { return decode(*request); });
+}
+
 awaitable<void> chat(ServerParts parts, ConversationChat& chats, RequestPtr request, ResponderPtr responder) {
-    auto body = parseOpenAiBody(request->body);
-    request->body.clear();
-    request->body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
-    Result<NativeTurn> decoded = body ? decodeTurn(std::move(*body)) : Result<NativeTurn>(body.error());
+    Result<NativeTurn> decoded = request->body.size() < kLargeJson
+                                     ? decode(*request)
+                                     : co_await decodeInWorker(parts.workers, std::move(request));
     if (!decoded) {
         co_await refuse(std::move(responder), decoded.error(), nullptr);
         co_return;

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <boost/asio/thread_pool.hpp>
+
 #include "base/ids.h"
 #include "base/log.h"
 #include "http/http_server.h"
@@ -19,6 +21,7 @@ struct ServerParts {
     IdGenerator& ids;
     Clock& clock;
     Log& log;
+    asio::thread_pool& workers; ///< for large JSON
 };
 
 using RequestPtr = std::shared_ptr<http::Request>;

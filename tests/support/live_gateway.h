@@ -105,7 +105,7 @@ public:
                                               .defaultModel = [] { return std::string("echo"); },
                                               .cost = {}});
         responses.emplace(*database);
-        const ServerParts parts{.chat = scripted->service, .ids = ids, .clock = clock, .log = log};
+        const ServerParts parts{.chat = scripted->service, .ids = ids, .clock = clock, .log = log, .workers = workers};
         std::vector<http::Route> more = responsesRoutes(parts, &*responses);
         for (auto& surface : {nativeRoutes(parts, *chats), webSocketRoutes(parts, *chats),
                               conversationsRoutes(parts, withHistory ? &*history : nullptr)})

@@ -22,6 +22,7 @@ class ScriptedChat final : public ChatHandler {
 public:
     std::atomic<int> running = 0;
     std::atomic<int> cancelled = 0;
+    std::atomic<int> answered = 0;
     std::atomic<bool> released = false;
 
     awaitable<Outcome> handle(ChatCall call) override {
@@ -32,6 +33,7 @@ public:
         Running guard(*this);
         Outcome outcome = co_await answer(std::move(call));
         guard.ended = true;
+        ++answered;
         co_return outcome;
     }
 

@@ -108,7 +108,7 @@ public:
             providers.push_back({.id = row.name, .endpoint = std::shared_ptr<const Endpoint>(endpoint), .timeouts = timeouts});
         }
         m_routes.replace(std::make_shared<RoutingTable>(std::move(providers), std::vector<ModelEntry>{}));
-        const ServerParts parts{.chat = m_chat, .ids = m_ids, .clock = m_clock, .log = m_log};
+        const ServerParts parts{.chat = m_chat, .ids = m_ids, .clock = m_clock, .log = m_log, .workers = m_workers};
         m_server = std::make_unique<GatewayServer>(m_engine.get_executor(), GatewayOptions{}, parts, m_auth,
                                                    responsesRoutes(parts, nullptr));
         if (!m_server->start())
@@ -156,6 +156,7 @@ private:
     ProviderClient m_client{m_http, m_clock};
     RouteLayer m_pipeline{m_routes, m_client};
     ChatService m_chat{m_pipeline, m_routes, m_client, m_ids, m_clock};
+    asio::thread_pool m_workers{1};
     std::unique_ptr<playground::PlaygroundServer> m_playground;
     std::unique_ptr<GatewayServer> m_server;
 };

@@ -148,6 +148,27 @@ private slots:
         QVERIFY(namesOf(call.rest()).ends_with("usage done "));
     }
 
+    void largeRequestsAreReadOnAWorker() {
+        LiveGateway gateway;
+        std::promise<void> release;
+        asio::post(gateway.workers, [released = release.get_future().share()] { released.wait(); });
+        const std::string text(2U << 20U, 'x');
+        HttpCall large(gateway.server->port(),
+                       gateway.requestText("POST", "/v1/chat/completions",
+                                           writeJson(json::object{{"model", "whole"},
+                                                                  {"messages", json::array{json::object{
+                                                                                   {"role", "user"}, {"content", text}}}}})));
+        const std::string small = R"({"model":"echo","messages":[{"role":"user","content":"hi"}]})";
+        for (int i = 0; i < 20; ++i) // the engine is free meanwhile
+            QCOMPARE(gateway.ask("POST", "/v1/chat/completions", small).status, 200);
+        QCOMPARE(gateway.scripted->script.answered.load(), 20);
+        release.set_value();
+        const HttpAnswer answer = large.rest();
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.body.find(text) != std::string::npos);
+        QCOMPARE(gateway.scripted->script.answered.load(), 21);
+    }
+
     void conversationsFromCreationToTheEnd() {
         LiveGateway gateway;
         const HttpAnswer created =
