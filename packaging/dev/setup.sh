@@ -9,6 +9,7 @@ BUILD_PACKAGES=(
 # The desktop window. Its packages are left out of a headless build.
 DESKTOP_PACKAGES=(
     qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-pdf-dev
+    qt6-image-formats-plugins
     qtkeychain-qt6-dev libmd4c-dev libmd4c-html0-dev libjs-highlight.js fonts-noto-cjk
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick qml6-module-qtquick-window
     qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
