@@ -9,6 +9,8 @@ void App::start(CompositionOptions options) {
     m_bridge.start(std::move(options), [this](Result<void> outcome) {
         if (!outcome)
             m_startError = QString::fromStdString(outcome.error().message + "\n" + outcome.error().hint);
+        else
+            m_chatPage.start();
         Q_EMIT readyChanged();
     });
 }

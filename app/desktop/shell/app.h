@@ -5,6 +5,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "app/desktop/bridge/engine_bridge.h"
+#include "app/desktop/chat/chat_page.h"
 
 namespace patchbay {
 
@@ -16,6 +17,13 @@ class App : public QObject {
     Q_PROPERTY(bool ready READ ready NOTIFY readyChanged)
     /// Why the core could not start, and what to do; empty while all is well.
     Q_PROPERTY(QString startError READ startError NOTIFY readyChanged)
+    Q_PROPERTY(patchbay::ChatController* chat READ chat CONSTANT)
+    Q_PROPERTY(patchbay::TimelineModel* timeline READ timeline CONSTANT)
+    Q_PROPERTY(patchbay::Composer* composer READ composer CONSTANT)
+    Q_PROPERTY(patchbay::ConversationListModel* conversations READ conversations CONSTANT)
+    Q_PROPERTY(patchbay::ModelListModel* models READ models CONSTANT)
+    Q_PROPERTY(patchbay::SearchModel* search READ search CONSTANT)
+    Q_PROPERTY(patchbay::FindInChat* find READ find CONSTANT)
 public:
     explicit App(QObject* parent = nullptr);
 
@@ -23,12 +31,20 @@ public:
     bool ready() const { return m_bridge.ready(); }
     QString startError() const { return m_startError; }
     EngineBridge& bridge() { return m_bridge; }
+    ChatController* chat() { return &m_chatPage.chat; }
+    TimelineModel* timeline() { return &m_chatPage.timeline; }
+    Composer* composer() { return &m_chatPage.composer; }
+    ConversationListModel* conversations() { return &m_chatPage.conversations; }
+    ModelListModel* models() { return &m_chatPage.models; }
+    SearchModel* search() { return &m_chatPage.search; }
+    FindInChat* find() { return &m_chatPage.find; }
 
 Q_SIGNALS:
     void readyChanged();
 
 private:
     EngineBridge m_bridge;
+    ChatPage m_chatPage{m_bridge};
     QString m_startError;
 };
 
