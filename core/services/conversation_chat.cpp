@@ -5,6 +5,9 @@
 namespace patchbay {
 namespace {
 
+constexpr std::string_view kGoOn = "Your last reply was cut off. Go on exactly where it ends: do not repeat any of it, "
+                                   "and do not comment on this.";
+
 Error invalid(std::string message, std::string hint) {
     return makeError(ErrorCode::InvalidRequest, std::move(message), std::move(hint));
 }
@@ -207,21 +210,39 @@ awaitable<Result<ConversationChat::Prepared>> ConversationChat::prepareAgain(Tur
                           "Name a message that follows one of the user's.");
     request.chat.messages = std::move(*messages);
     replaceSystemPrompt(request.chat.messages, !conversation.systemPrompt.empty(), request.systemPrompt);
+    std::string resumed;
+    if (request.resume && original.message.role == Role::Assistant)
+        resumed = textOf(original.message);
+    // A reply to be completed as the last message is refused by most vendors (and by Anthropic's newer models), so the
+    // wish to go on is a turn of its own, which is not stored.
+    if (!resumed.empty()) {
+        request.chat.messages.push_back(textMessage(Role::Assistant, resumed));
+        request.chat.messages.push_back(textMessage(Role::User, std::string(kGoOn)));
+    }
     auto recorder = co_await m_parts.history->regenerate(original.id, request.chat.model);
     if (!recorder)
         co_return recorder.error();
     turn->userMessageId = leaf;
     turn->messageId = (*recorder)->messageId();
-    Prepared prepared{.request = std::move(request.chat), .recorder = std::move(*recorder)};
+    Prepared prepared{.request = std::move(request.chat),
+                      .recorder = std::move(*recorder),
+                      .resumed = std::move(resumed)};
     co_return prepared;
 }
 
 awaitable<Outcome> ConversationChat::answer(Prepared prepared, std::shared_ptr<EventSink> out,
                                             std::shared_ptr<Turn> turn) {
     const std::shared_ptr<ReplyRecorder> recorder = std::move(prepared.recorder);
+    turn->begun = true;
+    if (turn->onBegun)
+        turn->onBegun(*turn);
+    // The journal's troubles do not stop a reply; the sink below meets them again and keeps them.
+    if (recorder && !prepared.resumed.empty()) {
+        co_await recorder->beginWith(prepared.resumed);
+        co_await out->emit({TextDelta{.text = prepared.resumed}});
+    }
     if (recorder)
         out = std::make_shared<RecordingSink>(recorder, std::move(out));
-    turn->begun = true;
     Outcome outcome = stopped();
     co_await asio::this_coro::throw_if_cancelled(true);
     std::string failure;

@@ -27,6 +27,9 @@ struct TurnRequest {
     /// An assistant message to be answered again, or another one that has no answer yet; then there are no new
     /// messages.
     std::string regenerate;
+    /// With an assistant message in `regenerate`: the new reply begins with that one's text, and the model is asked to go
+    /// on from there.
+    bool resume = false;
     /// Becomes a new conversation's system prompt; in an existing one it stands in for its system prompt this once.
     std::optional<std::string> systemPrompt;
     bool store = true;
@@ -44,6 +47,8 @@ struct Turn {
     bool begun = false;
     /// The reply could not be stored (a full disk, say), although it was given.
     std::optional<Error> historyError;
+    /// Called once, when the ids are known and the model is about to be asked; may be empty.
+    std::function<void(const Turn&)> onBegun;
 };
 
 class ConversationChat {
@@ -70,6 +75,7 @@ private:
     struct Prepared {
         ChatRequest request;
         std::shared_ptr<ReplyRecorder> recorder;
+        std::string resumed; ///< text with which the reply begins
     };
     awaitable<Result<Prepared>> prepare(TurnRequest request, std::shared_ptr<Turn> turn);
     Result<Prepared> prepareAlone(TurnRequest request, Turn& turn) const;

@@ -227,6 +227,18 @@ awaitable<Result<MessageRecord>> HistoryService::message(std::string messageId) 
     return m_messages.get(std::move(messageId));
 }
 
+awaitable<Result<PathPage>> HistoryService::pathUp(std::string messageId, int limit) {
+    return m_messages.pathUp(std::move(messageId), limit);
+}
+
+awaitable<Result<std::vector<std::string>>> HistoryService::versions(std::string messageId) {
+    return m_messages.versions(std::move(messageId));
+}
+
+awaitable<Result<std::optional<std::int64_t>>> HistoryService::costOf(std::string conversationId) {
+    return m_messages.costOf(std::move(conversationId));
+}
+
 awaitable<Result<void>> HistoryService::setFeedback(std::string messageId, int feedback) {
     return m_messages.setFeedback(std::move(messageId), feedback);
 }

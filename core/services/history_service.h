@@ -79,6 +79,12 @@ public:
     /// A new conversation with a copy of the path to that message.
     awaitable<Result<Conversation>> branch(std::string messageId);
     awaitable<Result<MessageRecord>> message(std::string messageId);
+    /// At most `limit` messages from that one upwards, newest first; costs the same in a conversation of any length.
+    awaitable<Result<PathPage>> pathUp(std::string messageId, int limit);
+    /// Ids of a message's versions, its own too, oldest first.
+    awaitable<Result<std::vector<std::string>>> versions(std::string messageId);
+    /// What a conversation cost so far; nullopt = unknown.
+    awaitable<Result<std::optional<std::int64_t>>> costOf(std::string conversationId);
     awaitable<Result<void>> setFeedback(std::string messageId, int feedback);
 
     /// What a model is to be sent to go on below `leafId` (nullopt = the active leaf): system prompt, then the path

@@ -28,6 +28,13 @@ ReplyRecorder::ReplyRecorder(Database& database, Clock& clock, asio::any_io_exec
       m_journal(database, clock, executor, m_record.id) {
 }
 
+awaitable<Result<void>> ReplyRecorder::beginWith(std::string text) {
+    auto self = shared_from_this();
+    EventBatch batch{TextDelta{.text = std::move(text)}};
+    m_builder.add(batch);
+    co_return co_await m_journal.append(std::move(batch));
+}
+
 awaitable<Result<void>> ReplyRecorder::append(EventBatch batch) {
     auto self = shared_from_this();
     if (!m_firstToken && std::any_of(batch.begin(), batch.end(), isModelOutput))

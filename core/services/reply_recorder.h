@@ -40,6 +40,8 @@ public:
     const std::string& conversationId() const { return m_record.conversationId; }
     const ChatReply& reply() const { return m_builder.reply(); }
 
+    /// Text that the reply begins with and that the model did not write just now; before the first event.
+    awaitable<Result<void>> beginWith(std::string text);
     /// Takes events in the order in which they come. An error concerns the journal only (see JournalWriter::append):
     /// the reply should go on.
     awaitable<Result<void>> append(EventBatch batch);

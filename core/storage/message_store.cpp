@@ -16,6 +16,8 @@ namespace {
       "finish_reason, " m "error, " m "usage, " m "cost_nano_usd, " m "trace_id, " m "created_at, " m                  \
       "first_token_ms, " m "duration_ms, " m "feedback"
 
+constexpr int kMessageColumns = 16; // of the macro above
+
 Error noMessage(const std::string& id) {
     return makeError(ErrorCode::NotFound, fmt::format("There is no message {}.", id),
                      "It may have been deleted with its conversation; load the conversation again.");
@@ -225,6 +227,65 @@ awaitable<Result<std::vector<MessageRecord>>> MessageStore::pathTo(std::string m
             return noMessage(id);
         return path;
     });
+}
+
+awaitable<Result<PathPage>> MessageStore::pathUp(std::string messageId, int limit) {
+    return m_database.run([id = std::move(messageId), limit](Connection& connection) -> Result<PathPage> {
+        PathPage page;
+        auto listed = connection.each(
+            "WITH RECURSIVE up (id, parent_id, height) AS ("
+            " SELECT id, parent_id, 0 FROM messages WHERE id = ?"
+            " UNION ALL SELECT p.id, p.parent_id, up.height + 1 FROM messages p JOIN up ON p.id = up.parent_id LIMIT ?)"
+            " SELECT " PATCHBAY_MESSAGE_COLUMNS("m.") ", "
+            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND s.conversation_id = "
+            "m.conversation_id), "
+            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND s.conversation_id = "
+            "m.conversation_id AND s.id <= m.id) "
+            "FROM up JOIN messages m ON m.id = up.id ORDER BY up.height",
+            {id, std::int64_t{std::max(limit, 1)}}, [&page](const SqlRow& row) -> Result<void> {
+                auto record = fromRow(row);
+                if (!record)
+                    return record.error();
+                page.messages.push_back({.record = std::move(*record),
+                                         .version = static_cast<int>(row.integer(kMessageColumns + 1)),
+                                         .versions = static_cast<int>(row.integer(kMessageColumns))});
+                return {};
+            });
+        if (!listed)
+            return listed.error();
+        if (page.messages.empty())
+            return noMessage(id);
+        page.more = !page.messages.back().record.parentId.empty();
+        return page;
+    });
+}
+
+awaitable<Result<std::vector<std::string>>> MessageStore::versions(std::string messageId) {
+    return m_database.run([id = std::move(messageId)](Connection& connection) -> Result<std::vector<std::string>> {
+        std::vector<std::string> ids;
+        auto listed = connection.each("SELECT s.id FROM messages m JOIN messages s ON s.parent_id IS m.parent_id AND "
+                                      "s.conversation_id = m.conversation_id WHERE m.id = ? ORDER BY s.id",
+                                      {id}, [&ids](const SqlRow& row) -> Result<void> {
+                                          ids.push_back(row.text(0));
+                                          return {};
+                                      });
+        if (!listed)
+            return listed.error();
+        if (ids.empty())
+            return noMessage(id);
+        return ids;
+    });
+}
+
+awaitable<Result<std::optional<std::int64_t>>> MessageStore::costOf(std::string conversationId) {
+    return m_database.run(
+        [id = std::move(conversationId)](Connection& connection) -> Result<std::optional<std::int64_t>> {
+            auto sum = connection.first("SELECT sum(cost_nano_usd) FROM messages WHERE conversation_id = ?", {id},
+                                        [](const SqlRow& row) { return row.optionalInteger(0); });
+            if (!sum)
+                return sum.error();
+            return sum->value_or(std::nullopt);
+        });
 }
 
 awaitable<Result<std::string>> MessageStore::selectBranch(std::string messageId) {

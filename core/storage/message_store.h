@@ -34,6 +34,12 @@ public:
     awaitable<Result<std::vector<MessageRecord>>> activePath(std::string conversationId);
     /// From the root to that message.
     awaitable<Result<std::vector<MessageRecord>>> pathTo(std::string messageId);
+    /// At most `limit` messages from `messageId` upwards, without reading the rest of a long conversation.
+    awaitable<Result<PathPage>> pathUp(std::string messageId, int limit);
+    /// Ids of the messages below the same parent, that message's too, in order of creation.
+    awaitable<Result<std::vector<std::string>>> versions(std::string messageId);
+    /// What all replies of a conversation cost, those of every branch; nullopt = none has a known cost.
+    awaitable<Result<std::optional<std::int64_t>>> costOf(std::string conversationId);
     /// Makes the branch through that message the active one: down from it, the newest child each time. The new leaf's
     /// id.
     awaitable<Result<std::string>> selectBranch(std::string messageId);

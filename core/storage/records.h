@@ -88,6 +88,19 @@ struct MessageRecord {
     bool operator==(const MessageRecord&) const = default;
 };
 
+/// A message of a path, with its place among its versions (the messages below the same parent).
+struct PathMessage {
+    MessageRecord record;
+    int version = 1; ///< 1 … versions, in order of creation
+    int versions = 1;
+};
+
+/// A piece of a path, from its end upwards: newest first.
+struct PathPage {
+    std::vector<PathMessage> messages;
+    bool more = false; ///< there are older ones, from the last one's parentId on
+};
+
 /// A conversation with all branches, in order of creation.
 struct ConversationTree {
     Conversation conversation;

@@ -143,6 +143,34 @@ private slots:
         QCOMPARE(request.reasoning->effort, std::string("low"));
     }
 
+    void resumeBeginsWithWhatIsThereAndAsksToGoOn() {
+        World world;
+        QVERIFY(world.begin());
+        const Ran first = world.run(World::say("one"));
+        TurnRequest more;
+        more.chat.model = "whole";
+        more.regenerate = first.turn->messageId;
+        more.resume = true;
+        const Ran second = world.run(std::move(more));
+        QVERIFY(second.text.starts_with("oneuser:one|assistant:one|user:Your last reply was cut off"));
+        const MessageRecord reply = world.reply(second);
+        QCOMPARE(textOf(reply.message), second.text);
+        QCOMPARE(reply.parentId, first.turn->userMessageId); // a version of the first one, in its place
+        QCOMPARE(world.wait(world.history->tree(first.turn->conversationId)).value().messages.size(), std::size_t(3));
+    }
+
+    void idsAreToldBeforeTheModelIsAsked() {
+        World world;
+        QVERIFY(world.begin());
+        auto sink = std::make_shared<TextSink>();
+        auto turn = world.chats->newTurn();
+        std::string told;
+        turn->onBegun = [&](const Turn& begun) { told = sink->text() + begun.userMessageId + begun.messageId; };
+        QVERIFY_OK(world.wait(world.chats->run(World::say("one"), sink, turn)));
+        QVERIFY(!turn->messageId.empty());
+        QCOMPARE(told, turn->userMessageId + turn->messageId);
+    }
+
     void regenerateAddsASibling() {
         World world;
         QVERIFY(world.begin());

@@ -70,6 +70,37 @@ private slots:
         QCOMPARE(stores.wait(stores.conversations->get("nope' OR 1=1 --")).error().code, ErrorCode::NotFound);
     }
 
+    void pathComesInPagesWithVersions() {
+        Stores stores;
+        stores.start();
+        const std::string conversation = stores.conversation();
+        const std::string other = stores.conversation();
+        stores.say(other, "other root"); // no version of ours, although it is a root, too
+        const std::string root = stores.say(conversation, "1");
+        stores.say(conversation, "2a", root);
+        const std::string second = stores.say(conversation, "2b", root);
+        const std::string third = stores.say(conversation, "3");
+        auto page = stores.wait(stores.messages->pathUp(third, 2));
+        QVERIFY_OK(page);
+        QCOMPARE(page->messages.size(), std::size_t(2));
+        QCOMPARE(page->messages[0].record.id, third);
+        QCOMPARE(page->messages[0].versions, 1);
+        QCOMPARE(page->messages[1].record.id, second);
+        QCOMPARE(page->messages[1].version, 2);
+        QCOMPARE(page->messages[1].versions, 2);
+        QVERIFY(page->more);
+        page = stores.wait(stores.messages->pathUp(page->messages[1].record.parentId, 2));
+        QVERIFY_OK(page);
+        QCOMPARE(page->messages.size(), std::size_t(1));
+        QCOMPARE(page->messages[0].record.id, root);
+        QCOMPARE(page->messages[0].versions, 1);
+        QVERIFY(!page->more);
+        QCOMPARE(stores.wait(stores.messages->versions(second)).value().back(), second);
+        QCOMPARE(stores.wait(stores.messages->versions(root)).value(), std::vector<std::string>{root});
+        QCOMPARE(stores.wait(stores.messages->pathUp("nope", 2)).error().code, ErrorCode::NotFound);
+        QCOMPARE(stores.wait(stores.messages->costOf(conversation)).value(), std::nullopt);
+    }
+
     void messageComesBackEqual() {
         Stores stores;
         stores.start();
