@@ -1,20 +1,84 @@
+// The window: rail, pages, and the layer that floats above them. A page is one line in `pages` and its Component below.
+pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 
-ApplicationWindow {
+T.ApplicationWindow {
     id: window
 
     required property App app
+    property string currentPage: "chat"
+
+    readonly property var pages: [
+        { id: "chat", title: qsTr("Chat"), icon: "chat", component: chatPage },
+        { id: "settings", title: qsTr("Settings"), icon: "settings", component: settingsPage, bottom: true }
+    ]
+
+    /// Shows a page; an unknown id changes nothing.
+    function showPage(id: string) {
+        if (pages.some(page => page.id === id))
+            currentPage = id;
+    }
 
     width: 1100
     height: 760
+    minimumWidth: 480
+    minimumHeight: 360
     visible: true
     title: qsTr("Patchbay")
     color: Theme.background
+    font.family: Theme.family
+    font.pixelSize: Theme.sizeControl
+    palette {
+        window: Theme.background
+        windowText: Theme.text
+        base: Theme.surface
+        alternateBase: Theme.sunken
+        text: Theme.text
+        button: Theme.surface
+        buttonText: Theme.text
+        highlight: Theme.accent
+        highlightedText: Theme.onAccent
+        placeholderText: Theme.text3
+        link: Theme.accent
+        toolTipBase: Theme.popup
+        toolTipText: Theme.text
+        mid: Theme.separator
+        dark: Theme.border
+    }
 
-    Text {
-        anchors.centerIn: parent
-        color: Theme.text
-        text: window.app.ready ? qsTr("Ready") : qsTr("Starting…")
+    NavigationRail {
+        id: rail
+        visible: window.app.ready
+        height: parent.height
+        pages: window.pages
+        currentPage: window.currentPage
+        onChosen: id => window.showPage(id)
+    }
+    PageHost {
+        anchors.fill: parent
+        anchors.leftMargin: rail.width
+        visible: window.app.ready
+        pages: window.app.ready ? window.pages : []
+        currentPage: window.currentPage
+    }
+    Loader {
+        anchors.fill: parent
+        active: !window.app.ready
+        sourceComponent: StartState { startError: window.app.startError }
+    }
+
+    Component {
+        id: chatPage
+        Item {}
+    }
+    Component {
+        id: settingsPage
+        Item {
+            EmptyState {
+                anchors.centerIn: parent
+                title: qsTr("Settings")
+            }
+        }
     }
 }

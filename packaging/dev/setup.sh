@@ -13,7 +13,7 @@ DESKTOP_PACKAGES=(
     qtkeychain-qt6-dev libmd4c-dev libmd4c-html0-dev libjs-highlight.js fonts-noto-cjk
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick qml6-module-qtquick-window
     qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
-    qml6-module-qtquick-shapes qml6-module-qt-labs-platform
+    qml6-module-qtquick-shapes qml6-module-qt-labs-platform qml6-module-qt-labs-qmlmodels
 )
 # The window's tests use the keyboard of a virtual screen.
 DESKTOP_TEST_PACKAGES=(xvfb xdotool qml6-module-qttest)

@@ -1,0 +1,81 @@
+// A push button: text, optionally an icon. kind: "plain" (outlined), "primary" (accent, one per view), "danger",
+// "quiet" (no frame until hovered). `busy` shows a spinner and takes no clicks.
+import QtQuick
+import QtQuick.Templates as T
+import Patchbay
+
+T.Button {
+    id: control
+
+    property string kind: "plain"
+    property string iconName: ""
+    property bool busy: false
+    property bool dense: false
+    property string description: ""
+
+    readonly property color foreground: kind === "primary" ? Theme.onAccent : kind === "danger" ? Theme.error : Theme.text
+    readonly property color ground: {
+        if (kind === "primary")
+            return down ? Theme.accentPressed : hovered ? Theme.accentHover : Theme.accent;
+        if (kind === "danger")
+            return down || hovered ? Theme.errorTint : "transparent";
+        return down || checked ? Theme.pressed : hovered ? Theme.hover : "transparent";
+    }
+
+    focusPolicy: Qt.TabFocus
+    hoverEnabled: enabled
+    enabled: !busy
+    implicitHeight: dense ? Theme.px(28) : Theme.controlHeight
+    implicitWidth: Math.max(dense ? 0 : Theme.px(72), implicitContentWidth + leftPadding + rightPadding)
+    leftPadding: dense ? Theme.px(10) : Theme.px(14)
+    rightPadding: leftPadding
+    font.family: Theme.family
+    font.pixelSize: dense ? Theme.sizeDense : Theme.sizeControl
+    font.weight: kind === "primary" ? Font.DemiBold : Font.Medium
+    opacity: enabled || busy ? 1 : 0.45
+    Accessible.name: text
+    Accessible.description: description
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: row.implicitHeight
+
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: Theme.px(6)
+
+            Spinner {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.busy
+                size: Theme.px(14)
+                color: control.foreground
+            }
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.iconName.length > 0 && !control.busy
+                name: control.iconName
+                size: Theme.iconSmall
+                color: control.foreground
+            }
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: text.length > 0
+                width: Math.min(implicitWidth, Math.max(0, control.availableWidth - (control.iconName.length > 0 || control.busy ? Theme.px(22) : 0)))
+                text: control.text
+                font: control.font
+                color: control.foreground
+            }
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.ground
+        border.width: control.kind === "plain" || control.kind === "danger" ? 1 : 0
+        border.color: control.kind === "danger" ? Theme.error : Theme.tint(Theme.border, 0.7)
+
+        FocusRing { shown: control.visualFocus }
+    }
+}
