@@ -1,0 +1,91 @@
+// The end of a reply: what can be done with it, its versions, and how it went. Stopped replies say so and go on.
+import QtQuick
+import QtQuick.Templates as T
+import Patchbay
+
+BlockRow {
+    id: block
+
+    required property string status
+    required property var footer
+    required property int feedback
+    required property int versionIndex
+    required property int versionCount
+
+    readonly property bool cut: status === "stopped" || status === "interrupted"
+    readonly property bool active: context.hoveredId === messageId || index === 0
+    readonly property var facts: footer ?? ({})
+
+    readonly property string details: [facts.time ? qsTr("Time: %1").arg(facts.time) : "",
+        facts.finish ? qsTr("Ended: %1").arg(facts.finish) : "", metrics.truncated ? metrics.text : ""].filter(part => part.length > 0).join("\n")
+
+    gap: Theme.gap4
+    contentHeight: Math.max(Theme.px(30), line.height)
+
+    Row {
+        id: line
+        x: -Theme.px(6)
+        height: Theme.px(30)
+        spacing: 0
+
+        Badge {
+            visible: block.cut
+            anchors.verticalCenter: parent.verticalCenter
+            tone: "warn"
+            text: block.status === "stopped" ? qsTr("Stopped") : qsTr("Interrupted")
+        }
+        Item {
+            visible: block.cut
+            width: Theme.gap8
+            height: 1
+        }
+        Button {
+            visible: block.cut
+            anchors.verticalCenter: parent.verticalCenter
+            dense: true
+            iconName: "continue"
+            text: qsTr("Continue")
+            onClicked: block.context.chat.continueReply(block.messageId)
+        }
+        Item {
+            visible: block.cut
+            width: Theme.gap8
+            height: 1
+        }
+        VersionSwitcher {
+            anchors.verticalCenter: parent.verticalCenter
+            context: block.context
+            messageId: block.messageId
+            versionIndex: block.versionIndex
+            versionCount: block.versionCount
+        }
+        ReplyActions {
+            id: actions
+            anchors.verticalCenter: parent.verticalCenter
+            opacity: block.active || focusWithin ? 1 : 0
+            context: block.context
+            messageId: block.messageId
+            feedback: block.feedback
+        }
+    }
+    Label {
+        id: metrics
+        anchors.right: parent.right
+        height: Theme.px(30)
+        width: Math.min(implicitWidth, Math.max(0, parent.width - line.width - Theme.gap8))
+        size: Theme.sizeCaption
+        tone: "text3"
+        text: [block.facts.model, block.facts.tokens, block.context.showCost ? block.facts.cost : "", block.facts.firstToken, block.facts.speed]
+            .filter(part => part !== undefined && String(part).length > 0).join("  ·  ")
+
+        HoverHandler { id: pointer }
+        Loader {
+            active: pointer.hovered && block.details.length > 0
+            sourceComponent: ToolTip {
+                parent: metrics
+                text: block.details
+                shown: true
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// Text of a reply. Shown as a Text, which is cheap; while the pointer is on it, a TextEdit of the same layout takes its
+// place so that it can be selected and copied.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Patchbay
+
+Item {
+    id: rich
+
+    required property ChatContext context
+    property string html: ""
+    property bool plainText: false
+    /// The row still grows: not selectable yet.
+    property bool streaming: false
+    property int size: Theme.sizeBody
+    property real line: Theme.lineBody
+    property int weight: Font.Normal
+    property color color: Theme.text
+    property bool wrap: true
+    property string family: Theme.family
+    property int alignment: Text.AlignLeft
+    property int maximumLineCount: 100000
+    readonly property alias truncated: shown.truncated
+    readonly property alias naturalWidth: shown.implicitWidth
+
+    readonly property string codeColor: Theme.dark ? "#E0B48A" : "#8A3B12"
+    readonly property string styled: plainText || html.indexOf("<code>") < 0 ? html
+        : html.split("<code>").join("<font color=\"" + codeColor + "\">").split("</code>").join("</font>")
+
+    implicitHeight: shown.height
+    implicitWidth: shown.implicitWidth
+
+    Text {
+        id: shown
+        width: rich.wrap ? rich.width : implicitWidth
+        visible: !edit.ready
+        text: rich.styled
+        textFormat: rich.plainText ? Text.PlainText : Text.StyledText
+        wrapMode: rich.wrap ? Text.Wrap : Text.NoWrap
+        maximumLineCount: rich.maximumLineCount
+        font.family: rich.family
+        font.pixelSize: rich.size
+        font.weight: rich.weight
+        lineHeightMode: Text.FixedHeight
+        lineHeight: rich.line
+        color: rich.color
+        linkColor: Theme.accent
+        horizontalAlignment: rich.alignment
+        onLinkActivated: link => rich.context.openLink(link)
+        Accessible.role: Accessible.StaticText
+        Accessible.name: rich.plainText ? text : rich.html.replace(/<[^>]*>/g, "")
+    }
+    HoverHandler {
+        id: pointer
+        enabled: !rich.streaming
+    }
+    Loader {
+        id: edit
+        readonly property TextEdit item_: item as TextEdit
+        readonly property bool ready: status === Loader.Ready
+        active: !rich.streaming && !shown.truncated && (pointer.hovered || (item_ !== null && item_.selectedText.length > 0))
+        width: shown.width
+        sourceComponent: TextEdit {
+            readonly property string style: "<style>a{color:" + Theme.accent + "}</style><div style=\"line-height:" + rich.line + "px\">"
+
+            width: shown.width
+            readOnly: true
+            selectByMouse: true
+            activeFocusOnPress: true
+            wrapMode: shown.wrapMode === Text.NoWrap ? TextEdit.NoWrap : TextEdit.Wrap
+            textFormat: TextEdit.RichText
+            text: style + (rich.plainText ? rich.html.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/ /g, "&nbsp;").replace(/\n/g, "<br>") : rich.styled) + "</div>"
+            font: shown.font
+            color: rich.color
+            horizontalAlignment: rich.alignment
+            selectionColor: Theme.selection
+            selectedTextColor: rich.color
+            onLinkActivated: link => rich.context.openLink(link)
+            Accessible.ignored: true
+
+            HoverHandler {
+                cursorShape: parent.hoveredLink.length > 0 ? Qt.PointingHandCursor : Qt.IBeamCursor
+            }
+        }
+    }
+}
