@@ -1,0 +1,45 @@
+#include "app/desktop/markdown/links.h"
+
+#include <QRegularExpression>
+#include <QUrl>
+
+namespace patchbay {
+
+QString withoutDirectionTricks(const QString& text) {
+    QString result;
+    result.reserve(text.size());
+    for (const QChar character : text) {
+        const char16_t c = character.unicode();
+        const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        if (!turns && (c >= 0x20 || c == u'\n' || c == u'\t') && c != 0x7F)
+            result += character;
+    }
+    return result;
+}
+
+QString openableUrl(const QString& address) {
+    const QUrl url(withoutDirectionTricks(address).trimmed(), QUrl::TolerantMode);
+    if (!url.isValid())
+        return {};
+    const QString scheme = url.scheme().toLower();
+    const bool web = scheme == QLatin1String("http") || scheme == QLatin1String("https");
+    if (web ? url.host().isEmpty() : scheme != QLatin1String("mailto"))
+        return {};
+    return url.toString(QUrl::FullyEncoded);
+}
+
+QString hiddenHost(const QString& label, const QString& url) {
+    static const QRegularExpression address(
+        QStringLiteral("^\\s*(?:https?://)?(?:[^/@\\s]*@)?((?:[a-z0-9-]+\\.)+[a-z]{2,})(?:[/:?#]|\\s*$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const QString host = QUrl(url).host(QUrl::FullyEncoded).toLower();
+    const auto match = address.match(withoutDirectionTricks(label));
+    if (host.isEmpty() || !match.hasMatch())
+        return {};
+    const auto bare = [](QString name) {
+        return name.startsWith(QLatin1String("www.")) ? name.mid(4) : name;
+    };
+    return bare(match.captured(1).toLower()) == bare(host) ? QString() : host;
+}
+
+} // namespace patchbay
