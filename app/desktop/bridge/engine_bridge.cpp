@@ -28,6 +28,7 @@ EngineBridge::~EngineBridge() {
 }
 
 awaitable<void> EngineBridge::shutDown() {
+    m_stopping = true;
     if (!m_composition)
         co_return;
     for (const auto& weak : m_calls)
@@ -57,6 +58,9 @@ void EngineBridge::start(CompositionOptions options, std::function<void(Result<v
                            outcome = built.error();
                        else
                            m_composition = std::move(*built);
+                       // The window was closed before the core had started: nobody else stops it.
+                       if (m_stopping)
+                           asio::co_spawn(m_engine.executor(), shutDown(), asio::detached);
                        post([this, done = std::move(done), outcome = std::move(outcome)] {
                            m_ready = outcome.has_value();
                            if (m_ready) {

@@ -79,6 +79,7 @@ private:
     EngineThread m_engine;
     std::unique_ptr<Composition> m_composition; // made, used and destroyed on the engine's thread
     std::vector<std::weak_ptr<EngineCall>> m_calls; // on the engine's thread
+    bool m_stopping = false; // on the engine's thread
     bool m_ready = false;
 };
 

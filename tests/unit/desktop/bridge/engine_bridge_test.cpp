@@ -101,6 +101,16 @@ private Q_SLOTS:
         QVERIFY(ended);
     }
 
+    void anEndBeforeTheCoreHasStartedDoesNotHang() {
+        QElapsedTimer time;
+        time.start();
+        {
+            EngineBridge bridge;
+            bridge.start(optionsIn(*m_folder), [](Result<void>) {});
+        }
+        QVERIFY(time.elapsed() < 10000);
+    }
+
     void aFolderInUseIsAStartError() {
         EngineBridge first, second;
         startOf(first, optionsIn(*m_folder)).value();
