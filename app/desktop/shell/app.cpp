@@ -3,6 +3,7 @@
 namespace patchbay {
 
 App::App(QObject* parent) : QObject(parent) {
+    m_palette.setPages(&m_navigation);
 }
 
 void App::start(CompositionOptions options) {

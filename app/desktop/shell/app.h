@@ -6,6 +6,12 @@
 
 #include "app/desktop/bridge/engine_bridge.h"
 #include "app/desktop/chat/chat_page.h"
+#include "app/desktop/shell/command_model.h"
+#include "app/desktop/shell/navigation.h"
+#include "app/desktop/shell/self_measurements.h"
+#include "app/desktop/shell/shell_store.h"
+#include "app/desktop/shell/shortcut_map.h"
+#include "app/desktop/shell/system_info.h"
 
 namespace patchbay {
 
@@ -24,6 +30,11 @@ class App : public QObject {
     Q_PROPERTY(patchbay::ModelListModel* models READ models CONSTANT)
     Q_PROPERTY(patchbay::SearchModel* search READ search CONSTANT)
     Q_PROPERTY(patchbay::FindInChat* find READ find CONSTANT)
+    Q_PROPERTY(patchbay::Navigation* navigation READ navigation CONSTANT)
+    Q_PROPERTY(patchbay::ShortcutMap* shortcuts READ shortcuts CONSTANT)
+    Q_PROPERTY(patchbay::CommandModel* palette READ palette CONSTANT)
+    Q_PROPERTY(patchbay::SystemInfo* system READ system CONSTANT)
+    Q_PROPERTY(patchbay::SelfMeasurements* about READ about CONSTANT)
 public:
     explicit App(QObject* parent = nullptr);
 
@@ -38,6 +49,11 @@ public:
     ModelListModel* models() { return &m_chatPage.models; }
     SearchModel* search() { return &m_chatPage.search; }
     FindInChat* find() { return &m_chatPage.find; }
+    Navigation* navigation() { return &m_navigation; }
+    ShortcutMap* shortcuts() { return &m_shortcuts; }
+    CommandModel* palette() { return &m_palette; }
+    SystemInfo* system() { return &m_system; }
+    SelfMeasurements* about() { return &m_about; }
 
 Q_SIGNALS:
     void readyChanged();
@@ -45,6 +61,12 @@ Q_SIGNALS:
 private:
     EngineBridge m_bridge;
     ChatPage m_chatPage{m_bridge};
+    MemoryStore m_store;
+    Navigation m_navigation;
+    ShortcutMap m_shortcuts{m_store};
+    CommandModel m_palette{m_shortcuts, m_store};
+    SystemInfo m_system;
+    SelfMeasurements m_about;
     QString m_startError;
 };
 
