@@ -3,7 +3,8 @@
 namespace patchbay {
 
 App::App(QObject* parent) : QObject(parent) {
-    m_palette.setPages(&m_navigation);
+    m_palette.setChats(&m_chatPage.conversations);
+    m_palette.setModels(&m_chatPage.models);
 }
 
 void App::start(CompositionOptions options) {

@@ -7,7 +7,6 @@
 #include "app/desktop/bridge/engine_bridge.h"
 #include "app/desktop/chat/chat_page.h"
 #include "app/desktop/shell/command_model.h"
-#include "app/desktop/shell/navigation.h"
 #include "app/desktop/shell/self_measurements.h"
 #include "app/desktop/shell/shell_store.h"
 #include "app/desktop/shell/shortcut_map.h"
@@ -30,7 +29,6 @@ class App : public QObject {
     Q_PROPERTY(patchbay::ModelListModel* models READ models CONSTANT)
     Q_PROPERTY(patchbay::SearchModel* search READ search CONSTANT)
     Q_PROPERTY(patchbay::FindInChat* find READ find CONSTANT)
-    Q_PROPERTY(patchbay::Navigation* navigation READ navigation CONSTANT)
     Q_PROPERTY(patchbay::ShortcutMap* shortcuts READ shortcuts CONSTANT)
     Q_PROPERTY(patchbay::CommandModel* palette READ palette CONSTANT)
     Q_PROPERTY(patchbay::SystemInfo* system READ system CONSTANT)
@@ -49,7 +47,6 @@ public:
     ModelListModel* models() { return &m_chatPage.models; }
     SearchModel* search() { return &m_chatPage.search; }
     FindInChat* find() { return &m_chatPage.find; }
-    Navigation* navigation() { return &m_navigation; }
     ShortcutMap* shortcuts() { return &m_shortcuts; }
     CommandModel* palette() { return &m_palette; }
     SystemInfo* system() { return &m_system; }
@@ -62,7 +59,6 @@ private:
     EngineBridge m_bridge;
     ChatPage m_chatPage{m_bridge};
     MemoryStore m_store;
-    Navigation m_navigation;
     ShortcutMap m_shortcuts{m_store};
     CommandModel m_palette{m_shortcuts, m_store};
     SystemInfo m_system;

@@ -57,9 +57,10 @@ void CommandModel::setModels(QAbstractItemModel* models) {
     watch(models);
 }
 
-void CommandModel::setPages(QAbstractItemModel* pages) {
+void CommandModel::setPages(const QVariantList& pages) {
     m_pages = pages;
-    watch(pages);
+    m_stale = true;
+    Q_EMIT pagesChanged();
 }
 
 void CommandModel::setQuery(const QString& query) {
@@ -94,6 +95,14 @@ void CommandModel::readActions() {
     }
 }
 
+void CommandModel::readPages() {
+    for (const QVariant& page : std::as_const(m_pages)) {
+        const QString id = page.toMap().value(QStringLiteral("id")).toString();
+        add({.kind = QStringLiteral("page"), .id = id, .title = page.toMap().value(QStringLiteral("title")).toString()},
+            id);
+    }
+}
+
 void CommandModel::readRows(QAbstractItemModel* model, const QString& kind, const char* idRole, const char* titleRole,
                             const char* detailRole) {
     if (!model)
@@ -115,7 +124,7 @@ void CommandModel::readRows(QAbstractItemModel* model, const QString& kind, cons
 void CommandModel::readEntries() {
     m_entries.clear();
     readActions();
-    readRows(m_pages, QStringLiteral("page"), "page", "label", nullptr);
+    readPages();
     readRows(m_chats, QStringLiteral("chat"), "conversationId", "title", nullptr);
     readRows(m_models, QStringLiteral("model"), "name", "label", "provider");
     m_stale = false;

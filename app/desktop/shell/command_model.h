@@ -4,7 +4,7 @@
 
 #include <QAbstractListModel>
 #include <QPointer>
-#include <QTimer>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 #include "app/desktop/shell/fuzzy_match.h"
@@ -20,6 +20,8 @@ class CommandModel : public QAbstractListModel {
     QML_UNCREATABLE("App.palette is the one there is.")
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    /// The window's pages: a list of {id, title}.
+    Q_PROPERTY(QVariantList pages READ pages WRITE setPages NOTIFY pagesChanged)
 public:
     /// `kind` is "action", "page", "chat" or "model"; `html` the title with what fits in bold; `detail` where it
     /// belongs; `text` its key as people read it; `section` the heading that it stands under.
@@ -30,8 +32,8 @@ public:
     void setChats(QAbstractItemModel* chats);
     /// Rows with the roles `name`, `label` and `provider`.
     void setModels(QAbstractItemModel* models);
-    /// Rows with the roles `page` and `label`.
-    void setPages(QAbstractItemModel* pages);
+    QVariantList pages() const { return m_pages; }
+    void setPages(const QVariantList& pages);
 
     QString query() const { return m_query; }
     void setQuery(const QString& query);
@@ -47,6 +49,7 @@ public:
 Q_SIGNALS:
     void queryChanged();
     void countChanged();
+    void pagesChanged();
     void activated(const QString& kind, const QString& id);
 
 private:
@@ -68,6 +71,7 @@ private:
     void watch(QAbstractItemModel* model);
     void readEntries();
     void readActions();
+    void readPages();
     void readRows(QAbstractItemModel* model, const QString& kind, const char* idRole, const char* titleRole,
                   const char* detailRole);
     void add(Entry entry, const QString& alsoTyped);
@@ -79,7 +83,7 @@ private:
     ShellStore& m_store;
     QPointer<QAbstractItemModel> m_chats;
     QPointer<QAbstractItemModel> m_models;
-    QPointer<QAbstractItemModel> m_pages;
+    QVariantList m_pages;
     QString m_query;
     QStringList m_recent; ///< "kind:id", the last one first
     std::vector<Entry> m_entries;

@@ -1,9 +1,13 @@
 #include "app/desktop/shell/shortcut_map.h"
 
+#include <algorithm>
+
 namespace patchbay {
 namespace {
 
 const QString kStoreName = QStringLiteral("shortcuts");
+
+constexpr QLatin1String kPagePrefix("page.");
 
 QKeySequence defaultKey(const ActionInfo& action) {
     return QKeySequence(QLatin1String(action.sequence), QKeySequence::PortableText);
@@ -170,6 +174,44 @@ QVariantMap ShortcutMap::texts() const {
     for (const ActionInfo& action : actionTable())
         texts.insert(QLatin1String(action.id), keyOf(action).toString(QKeySequence::NativeText));
     return texts;
+}
+
+// The numbered pages are one row as long as they have their own keys: "Ctrl+1…9".
+bool ShortcutMap::pageKeysAreDefault() const {
+    return std::none_of(m_custom.keyBegin(), m_custom.keyEnd(),
+                        [](const QString& action) { return action.startsWith(kPagePrefix); });
+}
+
+QVariantList ShortcutMap::groups() const {
+    const bool onePageRow = pageKeysAreDefault();
+    QVariantList groups;
+    QVariantMap group;
+    QVariantList rows;
+    const auto finishGroup = [&] {
+        if (!rows.isEmpty())
+            groups.append(QVariantMap{{QStringLiteral("name"), group.value(QStringLiteral("name"))},
+                                      {QStringLiteral("rows"), rows}});
+        rows.clear();
+    };
+    for (const ActionInfo& action : actionTable()) {
+        const QString name = groupOf(action);
+        if (group.value(QStringLiteral("name")) != name) {
+            finishGroup();
+            group.insert(QStringLiteral("name"), name);
+        }
+        QString text = keyOf(action).toString(QKeySequence::NativeText);
+        QString label = labelOf(action);
+        if (onePageRow && QLatin1String(action.id).startsWith(kPagePrefix)) {
+            if (!QLatin1String(action.id).endsWith(u'1'))
+                continue;
+            text += QStringLiteral("…9");
+            label = tr("Open a page by its number");
+        }
+        if (!text.isEmpty())
+            rows.append(QVariantMap{{QStringLiteral("label"), label}, {QStringLiteral("text"), text}});
+    }
+    finishGroup();
+    return groups;
 }
 
 int ShortcutMap::rowCount(const QModelIndex& parent) const {

@@ -21,6 +21,8 @@ class ShortcutMap : public QAbstractListModel {
     QML_UNCREATABLE("App.shortcuts is the one there is.")
     /// {action: key as people read it}, for bindings in menus and tool tips: `app.shortcuts.texts["chat.new"]`.
     Q_PROPERTY(QVariantMap texts READ texts NOTIFY changed)
+    /// The actions that have a key, for a list to read: [{name, rows: [{label, text}]}] by group.
+    Q_PROPERTY(QVariantList groups READ groups NOTIFY changed)
     /// Some key is not the default one.
     Q_PROPERTY(bool customized READ customized NOTIFY changed)
 public:
@@ -50,6 +52,7 @@ public:
     void retranslate();
 
     QVariantMap texts() const;
+    QVariantList groups() const;
     bool customized() const { return !m_custom.isEmpty(); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -62,6 +65,7 @@ Q_SIGNALS:
 private:
     static bool usable(const QKeySequence& key);
     QKeySequence keyOf(const ActionInfo& action) const;
+    bool pageKeysAreDefault() const;
     void load();
     void store();
     void assign(const ActionInfo& action, const QKeySequence& key);
