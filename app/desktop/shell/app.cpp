@@ -1,5 +1,7 @@
 #include "app/desktop/shell/app.h"
 
+#include "services/places.h"
+
 namespace patchbay {
 
 App::App(QObject* parent) : QObject(parent) {
@@ -8,6 +10,8 @@ App::App(QObject* parent) : QObject(parent) {
 }
 
 void App::start(CompositionOptions options) {
+    if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), options.places))
+        m_settings.load(QString::fromStdString(places->configDir + "/desktop.json"));
     m_bridge.start(std::move(options), [this](Result<void> outcome) {
         if (!outcome)
             m_startError = QString::fromStdString(outcome.error().message + "\n" + outcome.error().hint);

@@ -11,6 +11,7 @@
 #include "app/desktop/shell/shell_store.h"
 #include "app/desktop/shell/shortcut_map.h"
 #include "app/desktop/shell/system_info.h"
+#include "app/desktop/settings/settings.h"
 
 namespace patchbay {
 
@@ -33,9 +34,11 @@ class App : public QObject {
     Q_PROPERTY(patchbay::CommandModel* palette READ palette CONSTANT)
     Q_PROPERTY(patchbay::SystemInfo* system READ system CONSTANT)
     Q_PROPERTY(patchbay::SelfMeasurements* about READ about CONSTANT)
+    Q_PROPERTY(patchbay::Settings* settings READ settings CONSTANT)
 public:
     explicit App(QObject* parent = nullptr);
 
+    /// Reads the window's settings, which hold when this returns, and starts the core, which takes longer.
     void start(CompositionOptions options);
     bool ready() const { return m_bridge.ready(); }
     QString startError() const { return m_startError; }
@@ -51,11 +54,13 @@ public:
     CommandModel* palette() { return &m_palette; }
     SystemInfo* system() { return &m_system; }
     SelfMeasurements* about() { return &m_about; }
+    Settings* settings() { return &m_settings; }
 
 Q_SIGNALS:
     void readyChanged();
 
 private:
+    Settings m_settings;
     EngineBridge m_bridge;
     ChatPage m_chatPage{m_bridge};
     MemoryStore m_store;
