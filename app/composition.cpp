@@ -33,6 +33,7 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
     std::unique_ptr<Composition> made(new Composition(co_await asio::this_coro::executor));
     if (auto opened = made->openConfiguration(options); !opened)
         co_return opened.error();
+    made->openSecrets(options);
     if (auto opened = made->openCatalog(); !opened)
         co_return opened.error();
     if (options.storage)
@@ -43,11 +44,7 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         if (auto started = made->startPlayground(); !started)
             co_return started.error();
 
-    std::vector<std::string> warnings;
-    made->m_routes = std::make_unique<RoutingSource>(
-        makeRoutes(made->m_configuration->current(), made->makeSecrets(), made->playgroundEntry(), &warnings));
-    for (const std::string& warning : warnings)
-        made->m_log->warning("secret", {{"warning", warning}});
+    co_await made->openRoutes();
     if (auto ready = made->buildPipeline(); !ready)
         co_return ready.error();
     if (made->m_storage)
@@ -60,7 +57,19 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         .cost = [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
             return program->costOfCall(provider, model, usage);
         }});
+    made->buildProviders();
     co_return made;
+}
+
+awaitable<void> Composition::openRoutes() {
+    std::vector<std::string> warnings;
+    auto table = co_await runInWorker(m_workers, [&warnings, config = m_configuration->current(),
+                                                  secrets = makeSecrets(), playground = playgroundEntry()] {
+        return makeRoutes(config, secrets, playground, &warnings);
+    });
+    m_routes = std::make_unique<RoutingSource>(std::move(table));
+    for (const std::string& warning : warnings)
+        m_log->warning("secret", {{"warning", warning}});
 }
 
 // Whether history is on or off, what the last program left unfinished is put in order.
@@ -124,11 +133,11 @@ Result<void> Composition::openConfiguration(const CompositionOptions& options) {
 }
 
 Result<void> Composition::openStorage() {
-    const Places places = dataPlaces();
-    auto lock = DataLock::acquire(places.dataDir, "patchbay");
+    const Places data = places();
+    auto lock = DataLock::acquire(data.dataDir, "patchbay");
     if (!lock)
         return lock.error();
-    auto database = Database::open(DatabaseOptions{.path = places.dataDir + "/patchbay.db"});
+    auto database = Database::open(DatabaseOptions{.path = data.dataDir + "/patchbay.db"});
     if (!database)
         return database.error();
     m_storage.reset(new Storage{.lock = std::move(*lock), .database = std::move(*database)});
@@ -141,20 +150,37 @@ Result<void> Composition::startPlayground() {
 }
 
 // [storage] data_dir moves the database and the vault together.
-Places Composition::dataPlaces() const {
+Places Composition::places() const {
     Places places = m_configuration->sources().places;
     if (!config().dataDir.empty())
         places.setDataDir(config().dataDir, thisOperatingSystem());
     return places;
 }
 
+void Composition::openSecrets(const CompositionOptions& options) {
+    const Places data = places();
+    Vault::Options vault{.file = data.vaultFile, .keyFile = data.vaultKeyFile, .passphrase = std::nullopt};
+    if (auto passphrase = m_configuration->environment().get("PATCHBAY_VAULT_PASSPHRASE"))
+        vault.passphrase = Secret(std::move(*passphrase));
+    m_vault = std::make_shared<Vault>(std::move(vault));
+    m_keychain = options.keychain ? options.keychain : std::make_shared<NoKeychain>();
+}
+
 Secrets Composition::makeSecrets() const {
-    const Places places = dataPlaces();
-    const Environment& environment = m_configuration->environment();
-    Vault::Options vault{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
-    if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))
-        vault.passphrase = Secret(std::string(*passphrase));
-    return Secrets(environment, places.configDir, std::make_shared<NoKeychain>(), std::make_shared<Vault>(std::move(vault)));
+    return Secrets(m_configuration->environment(), m_configuration->sources().places.configDir, m_keychain, m_vault);
+}
+
+void Composition::buildProviders() {
+    m_providers = std::make_unique<ProviderEditor>(
+        ProviderEditor::Parts{.config = *m_configuration,
+                              .executor = m_executor,
+                              .workers = m_workers,
+                              .clock = m_clock,
+                              .log = *m_log,
+                              .keys = std::make_shared<KeyStore>(m_keychain, m_vault),
+                              .secrets = [this] { return makeSecrets(); },
+                              .reload = [this] { return reload(); },
+                              .versions = m_storage ? &m_storage->configVersions : nullptr});
 }
 
 std::optional<ProviderEntry> Composition::playgroundEntry() const {

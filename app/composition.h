@@ -20,7 +20,9 @@
 #include "services/config_store.h"
 #include "services/conversation_chat.h"
 #include "services/history_service.h"
+#include "services/provider_editor.h"
 #include "services/secrets.h"
+#include "storage/config_version_store.h"
 #include "storage/data_lock.h"
 #include "storage/database.h"
 #include "storage/response_store.h"
@@ -34,6 +36,7 @@ struct CompositionOptions {
     bool playground = false;          ///< run the playground in this process, as the provider "playground"
     bool storage = true;              ///< take the data directory; without it there is no history
     std::optional<LogLevel> logLevel; ///< instead of the configured one, for commands that talk to a person
+    std::shared_ptr<Keychain> keychain; ///< the system's store of passwords; nullptr = this program has none
 };
 
 /// The store and what stands on it; only one program at a time has it.
@@ -42,6 +45,7 @@ struct Storage {
     std::unique_ptr<Database> database;
     ResponseStore responses{*database};
     SettingsStore settings{*database};
+    ConfigVersionStore configVersions{*database};
 };
 
 class Composition {
@@ -61,6 +65,7 @@ public:
     const Config& config() const { return *m_configuration->current(); }
     ConfigStore& configuration() { return *m_configuration; }
     ChatService& chat() { return *m_chat; }
+    ProviderEditor& providers() { return *m_providers; }
     /// Conversations for every front; they are kept where history is on.
     ConversationChat& conversations() { return *m_conversations; }
     HistoryService* history() { return m_history.get(); } ///< nullptr where history is off
@@ -73,24 +78,28 @@ public:
     Log& log() { return *m_log; }
     asio::thread_pool& workers() { return m_workers; }
     Storage* storage() { return m_storage.get(); } ///< nullptr without storage
+    /// Where things lie, with [storage] data_dir taken into account.
+    Places places() const;
 
 private:
     explicit Composition(asio::any_io_executor executor) : m_executor(std::move(executor)) {}
 
     Result<void> openConfiguration(const CompositionOptions& options);
+    void openSecrets(const CompositionOptions& options);
     Result<void> openCatalog();
+    awaitable<void> openRoutes();
     Result<void> openStorage();
     awaitable<Result<void>> openHistory();
     Result<void> startPlayground();
-    /// Resolves secrets: may take a while, so it runs on a worker when the engine is busy already.
+    /// Resolves secrets: may take a while, so it runs on a worker.
     static std::shared_ptr<const RoutingTable> makeRoutes(std::shared_ptr<const Config> config, Secrets secrets,
                                                           std::optional<ProviderEntry> playground,
                                                           std::vector<std::string>* warnings);
     Secrets makeSecrets() const;
-    Places dataPlaces() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
     Result<void> buildPipeline();
+    void buildProviders();
     std::optional<NanoUsd> costOfCall(const std::string& provider, const std::string& model, const Usage& usage) const;
 
     asio::any_io_executor m_executor;
@@ -99,6 +108,8 @@ private:
     std::unique_ptr<Log> m_log;
     asio::thread_pool m_workers{2};
     std::unique_ptr<ConfigStore> m_configuration;
+    std::shared_ptr<Keychain> m_keychain;
+    std::shared_ptr<Vault> m_vault; // used on the one worker only
     Catalog m_catalog;
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<playground::PlaygroundServer> m_playground;
@@ -109,6 +120,7 @@ private:
     std::unique_ptr<ChatService> m_chat;
     std::unique_ptr<HistoryService> m_history;
     std::unique_ptr<ConversationChat> m_conversations;
+    std::unique_ptr<ProviderEditor> m_providers;
 };
 
 } // namespace patchbay

@@ -7,27 +7,14 @@
 
 #include "app/cli/doctor_checks.h"
 #include "base/strings.h"
-#include "services/base_url.h"
 #include "services/endpoints.h"
+#include "services/known_vendors.h"
+#include "services/local_servers.h"
 
 namespace patchbay {
 namespace {
 
 constexpr Milliseconds kProviderTime{5'000};
-constexpr Milliseconds kLocalTime{300};
-
-struct LocalServer {
-    std::string_view name;
-    std::string_view vendor;
-    std::string_view format;
-    std::string_view baseUrl;
-    std::string_view probe; ///< a path that only such a server answers with 200
-};
-constexpr LocalServer kLocalServers[] = {
-    {"Ollama", "ollama", "ollama", "http://127.0.0.1:11434", "http://127.0.0.1:11434/api/tags"},
-    {"llama.cpp", "llamacpp", "openai", "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1/models"},
-    {"LM Studio", "lmstudio", "openai", "http://127.0.0.1:1234/v1", "http://127.0.0.1:1234/v1/models"},
-};
 
 struct Answer {
     int status = 0;
@@ -100,15 +87,6 @@ awaitable<void> probe(HttpClient& http, const ProviderConfig& provider, const Se
             result.date = parseHttpDate(*date);
 }
 
-awaitable<void> probeLocal(HttpClient& http, const LocalServer& server, bool& answers) {
-    WireRequest request{.method = "GET", .url = std::string(server.probe), .headers = {}, .body = {}};
-    const auto answer = co_await ask(http, std::move(request), "none", kLocalTime);
-    // Any web server may sit on 8080: only JSON with a list in it counts.
-    const auto body = answer && answer->status == 200 ? parseJsonObject(answer->body)
-                                                      : Result<json::object>(makeError(ErrorCode::NotFound, {}));
-    answers = body && (findArray(*body, "models") || findArray(*body, "data"));
-}
-
 // Waits for all of them; a cancellation reaches each.
 awaitable<void> together(std::vector<awaitable<void>> tasks) {
     const auto executor = co_await asio::this_coro::executor;
@@ -119,16 +97,6 @@ awaitable<void> together(std::vector<awaitable<void>> tasks) {
     if (!operations.empty())
         co_await asio::experimental::make_parallel_group(std::move(operations))
             .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
-}
-
-bool isConfigured(const Config& config, const LocalServer& server) {
-    const auto wanted = parseBaseUrl(server.baseUrl);
-    for (const ProviderConfig& provider : config.providers) {
-        const auto url = parseBaseUrl(provider.baseUrl);
-        if (url && wanted && url->port == wanted->port && isLoopbackHost(url->host))
-            return true;
-    }
-    return false;
 }
 
 } // namespace
@@ -148,23 +116,15 @@ awaitable<std::vector<ProviderProbe>> checkProviders(HttpClient& http, const Con
 }
 
 awaitable<Findings> checkLocalServers(HttpClient& http, const Config& config) {
-    bool answers[std::size(kLocalServers)] = {};
-    std::vector<awaitable<void>> tasks;
-    for (std::size_t i = 0; i < std::size(kLocalServers); ++i)
-        if (!isConfigured(config, kLocalServers[i]))
-            tasks.push_back(probeLocal(http, kLocalServers[i], answers[i]));
-    co_await together(std::move(tasks));
     Findings findings;
-    for (std::size_t i = 0; i < std::size(kLocalServers); ++i) {
-        if (!answers[i])
-            continue;
-        const LocalServer& server = kLocalServers[i];
+    for (const LocalServer& server : co_await findLocalServers(http, config)) {
+        const std::string_view format = wireFormatName(knownVendor(server.vendor)->format);
         findings.push_back({.health = Health::Ok,
                             .check = "local servers",
-                            .text = fmt::format("{} answers at {} and is not configured", server.name, server.baseUrl),
+                            .text = fmt::format("{} answers at {} and is not configured", server.title, server.baseUrl),
                             .advice = fmt::format("To use it: patchbay config set providers.{} '{{\"format\": \"{}\", "
                                                   "\"base_url\": \"{}\"}}'",
-                                                  server.vendor, server.format, server.baseUrl)});
+                                                  server.vendor, format, server.baseUrl)});
     }
     if (findings.empty())
         findings.push_back({.health = Health::Ok,

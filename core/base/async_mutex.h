@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/async.h"

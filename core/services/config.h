@@ -86,7 +86,7 @@ struct Config {
     std::string dataDir;    ///< [storage] data_dir; empty = the system's place
     std::string pricesFile; ///< [catalog] prices; see loadCatalog()
     std::string caFile;     ///< [network] ca_file: whom to trust in TLS; empty = SSL_CERT_FILE, else the system
-    /// No file names a provider, so they come from the usual environment variables.
+    /// The user's file names no provider, so the usual environment variables make some.
     bool providersFromEnvironment = false;
 
     const ProviderConfig* provider(std::string_view id) const;

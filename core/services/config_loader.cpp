@@ -87,6 +87,48 @@ ConfigNode optionLayer(const std::vector<ConfigOverride>& overrides, ConfigProbl
     return root;
 }
 
+std::vector<std::string> providerIds(const ConfigNode& root) {
+    std::vector<std::string> ids;
+    if (const ConfigNode* list = root.find("providers"))
+        for (const ConfigNode& element : list->elements)
+            if (const ConfigNode* id = element.find("id"))
+                ids.push_back(id->text);
+    return ids;
+}
+
+bool contains(const std::vector<std::string>& ids, std::string_view id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// An entry of managed.toml that only switches a provider of another layer on or off.
+bool isSwitch(const ConfigNode& element) {
+    return element.kind == ConfigNode::Kind::Table && element.find("id") != nullptr &&
+           element.find("enabled") != nullptr && element.members.size() == 2;
+}
+
+// Someone switched a provider off in the app and later took it out of the file: nothing is left to switch.
+void dropOrphanedSwitches(ConfigNode& managed, const std::vector<std::string>& known) {
+    if (ConfigNode* list = managed.find("providers"))
+        std::erase_if(list->elements, [&](const ConfigNode& element) {
+            return isSwitch(element) && !element.find("enabled")->boolean && !contains(known, element.find("id")->text);
+        });
+}
+
+// The providers that usual variables make, less those that managed.toml describes itself: a key of the environment must
+// not go to a host that was written for another one.
+ConfigNode providersOfEnvironment(const Environment& environment, const ConfigNode* managed) {
+    ConfigNode root = environmentProviders(environment);
+    ConfigNode* made = root.find("providers");
+    const ConfigNode* described = managed != nullptr ? managed->find("providers") : nullptr;
+    if (made == nullptr || described == nullptr)
+        return root;
+    for (const ConfigNode& element : described->elements)
+        if (const ConfigNode* id = element.find("id"); id != nullptr && !isSwitch(element))
+            std::erase_if(made->elements,
+                          [&](const ConfigNode& node) { return node.find("id")->text == id->text; });
+    return root;
+}
+
 std::optional<ConfigNode> tomlLayer(const std::string& text, const std::string& path, ConfigProblems& problems) {
     auto root = parseToml(text, path, problems);
     if (root)
@@ -95,6 +137,12 @@ std::optional<ConfigNode> tomlLayer(const std::string& text, const std::string& 
 }
 
 } // namespace
+
+ProviderOrigin LoadedConfig::originOf(std::string_view providerId) const {
+    if (contains(fileProviders, providerId))
+        return ProviderOrigin::UserFile;
+    return contains(environmentProviders, providerId) ? ProviderOrigin::Environment : ProviderOrigin::Managed;
+}
 
 LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::string>& managedText) {
     const Places& places = sources.places;
@@ -107,17 +155,24 @@ LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::s
     result.environment = sources.environment.over(dotEnv);
     result.fileFound = userText.has_value();
 
-    bool parsed = true;
     ConfigNode root;
     root.origin = {places.configFile, 1, 1};
-    for (const auto& [text, path] :
-         {std::pair(&userText, &places.configFile), std::pair(&managed, &places.managedFile)}) {
-        if (!*text)
-            continue;
-        const auto layer = tomlLayer(**text, *path, problems);
-        parsed = parsed && layer;
-        if (layer)
-            mergeTree(root, *layer);
+    const auto userLayer = userText ? tomlLayer(*userText, places.configFile, problems) : ConfigNode{};
+    auto managedLayer = managed ? tomlLayer(*managed, places.managedFile, problems) : ConfigNode{};
+    const bool parsed = userLayer && managedLayer;
+    if (userLayer) {
+        mergeTree(root, *userLayer);
+        result.fileProviders = providerIds(root);
+    }
+    const bool fromEnvironment = root.find("providers") == nullptr;
+    if (fromEnvironment) {
+        const ConfigNode made = providersOfEnvironment(result.environment, managedLayer ? &*managedLayer : nullptr);
+        result.environmentProviders = providerIds(made);
+        mergeTree(root, made);
+    }
+    if (managedLayer) {
+        dropOrphanedSwitches(*managedLayer, providerIds(root));
+        mergeTree(root, *managedLayer);
     }
     mergeTree(root, environmentLayer(dotEnv, places.dotEnvFile, problems));
     mergeTree(root, environmentLayer(sources.environment, {}, problems));
@@ -125,9 +180,7 @@ LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::s
 
     // With one layer missing, what refers to it would be reported too: the syntax error alone says enough.
     if (parsed) {
-        Config config = readConfig(root, problems);
-        if (root.find("providers") == nullptr)
-            addProvidersFromEnvironment(config, result.environment);
+        Config config = readConfig(root, problems, fromEnvironment);
         if (!problems.hasErrors())
             result.config = std::make_shared<const Config>(std::move(config));
     }

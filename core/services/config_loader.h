@@ -27,11 +27,18 @@ struct ConfigSources {
     std::vector<ConfigOverride> overrides;
 };
 
+/// Who a provider comes from first; managed.toml may change some of it.
+enum class ProviderOrigin : std::uint8_t { UserFile, Environment, Managed };
+
 struct LoadedConfig {
     std::shared_ptr<const Config> config; ///< nullptr where `problems` has an error
     std::vector<ConfigProblem> problems;  ///< all errors and warnings, by place
     Environment environment;              ///< with .env beneath it: what "env:NAME" refers to
     bool fileFound = false;               ///< there is a config.toml
+    std::vector<std::string> fileProviders;        ///< ids that stand in config.toml
+    std::vector<std::string> environmentProviders; ///< ids that usual variables made
+
+    ProviderOrigin originOf(std::string_view providerId) const;
 };
 
 /// `managedText` stands in for the managed file's content: a change is checked before it is written.

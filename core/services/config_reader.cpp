@@ -213,8 +213,9 @@ void checkDefaultModel(const ConfigNode& root, const Config& config, ConfigProbl
     const std::string provider = name.substr(0, name.find('/'));
     const bool qualified =
         provider.size() < name.size() && (config.provider(provider) != nullptr || provider == "playground");
-    // Providers from the environment are not known yet; the router names what there is.
-    if (name.empty() || listed(name) || listed("*") || qualified || config.providers.empty())
+    // With providers from the environment the router names what there is.
+    if (name.empty() || listed(name) || listed("*") || qualified || config.providers.empty() ||
+        config.providersFromEnvironment)
         return;
     std::vector<std::string_view> names;
     for (const ModelEntry& entry : config.models)
@@ -263,36 +264,44 @@ void readTimeouts(const ConfigValue& table, TimeoutsConfig& timeouts) {
     read("total", timeouts.total, false);
 }
 
-Config readConfig(const ConfigNode& root, ConfigProblems& problems) {
+Config readConfig(const ConfigNode& root, ConfigProblems& problems, bool providersFromEnvironment) {
     Config config;
+    config.providersFromEnvironment = providersFromEnvironment;
     readSections(root, config, problems);
     if (const ConfigNode* list = tableList(root, "providers", problems))
         readProviders(*list, config, problems);
     if (const ConfigNode* list = tableList(root, "models", problems))
         readModels(*list, config, problems);
     checkDefaultModel(root, config, problems);
+    if (providersFromEnvironment && config.providers.size() == 1 && config.models.empty())
+        config.models.push_back(
+            {.name = "*", .deployments = {{.provider = config.providers.front().id, .model = "*"}}});
     return config;
 }
 
-void addProvidersFromEnvironment(Config& config, const Environment& environment) {
+ConfigNode environmentProviders(const Environment& environment) {
+    ConfigNode root;
     for (const KnownVendor& vendor : knownVendors()) {
         if (vendor.keyVariable.empty() || vendor.baseUrl.empty())
             continue;
         const bool first = environment.has(vendor.keyVariable);
         if (!first && (vendor.otherVariable.empty() || !environment.has(vendor.otherVariable)))
             continue;
-        ProviderConfig provider;
-        provider.id = std::string(vendor.name);
-        provider.vendor = provider.id;
-        provider.format = vendor.format;
-        provider.baseUrl = normalizeBaseUrl(vendor.format, vendor.baseUrl);
-        provider.key = SecretRef{SecretRef::Kind::Env, std::string(first ? vendor.keyVariable : vendor.otherVariable)};
-        config.providers.push_back(std::move(provider));
+        const std::string variable(first ? vendor.keyVariable : vendor.otherVariable);
+        const ConfigOrigin origin{"environment variable " + variable};
+        ConfigNode& list = root.member("providers", origin);
+        list.kind = Kind::Array;
+        ConfigNode& provider = list.elements.emplace_back();
+        provider.origin = origin;
+        const auto set = [&](std::string_view key, std::string text) {
+            ConfigNode& node = provider.member(key, origin);
+            node.kind = Kind::String;
+            node.text = std::move(text);
+        };
+        set("id", std::string(vendor.name));
+        set("key", "env:" + variable);
     }
-    config.providersFromEnvironment = true;
-    if (config.providers.size() == 1 && config.models.empty())
-        config.models.push_back(
-            {.name = "*", .deployments = {{.provider = config.providers.front().id, .model = "*"}}});
+    return root;
 }
 
 } // namespace patchbay

@@ -32,7 +32,8 @@ std::span<const std::string_view> timeoutKeys();
 std::span<const std::string_view> strategyNames();
 
 /// Reads every part and reports every problem. The result means something only where no error was reported.
-Config readConfig(const ConfigNode& root, ConfigProblems& problems);
+/// `providersFromEnvironment`: environmentProviders() is part of the tree.
+Config readConfig(const ConfigNode& root, ConfigProblems& problems, bool providersFromEnvironment = false);
 
 // The parts of readConfig that have files of their own.
 void readProviders(const ConfigNode& list, Config& config, ConfigProblems& problems);
@@ -40,7 +41,8 @@ void readProviders(const ConfigNode& list, Config& config, ConfigProblems& probl
 void readModels(const ConfigNode& list, Config& config, ConfigProblems& problems);
 void readTimeouts(const ConfigValue& table, TimeoutsConfig& timeouts);
 
-/// What an absent file means: every vendor whose usual variable is set. With exactly one, "*" passes every name to it.
-void addProvidersFromEnvironment(Config& config, const Environment& environment);
+/// What an absent file means: every vendor whose usual variable is set, as a layer. Where there is exactly one provider
+/// then, readConfig adds "*", which passes every name to it.
+ConfigNode environmentProviders(const Environment& environment);
 
 } // namespace patchbay

@@ -56,23 +56,44 @@ awaitable<void> ConfigStore::watch(Clock& clock, Milliseconds interval) {
 }
 
 Result<std::string> ConfigStore::applyManaged(const json::object& patch) {
-    ConfigProblems problems;
-    ConfigNode root;
-    auto text = readFile(m_sources.places.managedFile);
-    if (!text && text.error().code != ErrorCode::NotFound)
-        return text.error();
-    if (text) {
-        auto parsed = parseToml(*text, m_sources.places.managedFile, problems);
-        if (!parsed)
-            return configError(problems.sorted());
-        root = std::move(*parsed);
-    }
-    if (const auto patched = patchTree(root, patch); !patched)
-        return patched.error();
-    return replaceManaged(std::string(kManagedHeading) + writeToml(root));
+    auto change = prepareManaged(patch);
+    if (!change)
+        return change.error();
+    return replaceManaged(std::move(change->text));
 }
 
 Result<std::string> ConfigStore::replaceManaged(std::string text) {
+    auto change = checkManaged(std::move(text));
+    if (!change)
+        return change.error();
+    if (const auto written = writeManaged(m_sources.places, change->text); !written)
+        return written.error();
+    text = change->text;
+    adoptManaged(std::move(*change));
+    return text;
+}
+
+Result<ConfigNode> ConfigStore::managedTree() const {
+    ConfigProblems problems;
+    auto text = readFile(m_sources.places.managedFile);
+    if (!text)
+        return text.error().code == ErrorCode::NotFound ? Result<ConfigNode>(ConfigNode{}) : text.error();
+    auto parsed = parseToml(*text, m_sources.places.managedFile, problems);
+    if (!parsed)
+        return configError(problems.sorted());
+    return std::move(*parsed);
+}
+
+Result<ManagedChange> ConfigStore::prepareManaged(const json::object& patch) const {
+    auto root = managedTree();
+    if (!root)
+        return root.error();
+    if (const auto patched = patchTree(*root, patch); !patched)
+        return patched.error();
+    return checkManaged(std::string(kManagedHeading) + writeToml(*root));
+}
+
+Result<ManagedChange> ConfigStore::checkManaged(std::string text) const {
     LoadedConfig loaded = loadConfig(m_sources, text);
     if (!loaded.config) {
         Error refused = configError(loaded.problems);
@@ -80,10 +101,15 @@ Result<std::string> ConfigStore::replaceManaged(std::string text) {
         refused.hint = "Nothing was changed.";
         return refused;
     }
-    if (const auto written = writeFileAtomically(m_sources.places.managedFile, text, FileMode::Private); !written)
-        return written.error();
-    take(std::move(loaded), stampsOf(m_sources.places));
-    return text;
+    return ManagedChange{std::move(text), std::move(loaded)};
+}
+
+Result<void> ConfigStore::writeManaged(const Places& places, const std::string& text) {
+    return writeFileAtomically(places.managedFile, text, FileMode::Private);
+}
+
+void ConfigStore::adoptManaged(ManagedChange change) {
+    take(std::move(change.loaded), stampsOf(m_sources.places));
 }
 
 void ConfigStore::take(LoadedConfig loaded, Stamps stamps) {

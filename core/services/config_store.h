@@ -13,8 +13,15 @@
 #include "base/json.h"
 #include "base/os_file.h"
 #include "services/config_loader.h"
+#include "services/config_tree.h"
 
 namespace patchbay {
+
+/// A change of managed.toml that was checked and is not yet written.
+struct ManagedChange {
+    std::string text; ///< the whole file
+    LoadedConfig loaded;
+};
 
 class ConfigStore {
 public:
@@ -30,6 +37,7 @@ public:
     /// Warnings of the configuration in force.
     const std::vector<ConfigProblem>& warnings() const { return m_loaded.problems; }
     const ConfigSources& sources() const { return m_sources; }
+    ProviderOrigin originOf(std::string_view providerId) const { return m_loaded.originOf(providerId); }
 
     /// Called after a change took effect.
     void onChange(ChangeListener listener) { m_changeListeners.push_back(std::move(listener)); }
@@ -50,7 +58,16 @@ public:
     /// The same with a whole text: goes back to an earlier version.
     Result<std::string> replaceManaged(std::string text);
 
+    // The three steps of applyManaged, for who must not wait for the disk: the second runs in a worker. Changes are
+    // to be made one after the other.
+    Result<ManagedChange> prepareManaged(const json::object& patch) const;
+    static Result<void> writeManaged(const Places& places, const std::string& text);
+    void adoptManaged(ManagedChange change);
+    /// What stands in managed.toml; an empty table where there is none.
+    Result<ConfigNode> managedTree() const;
+
 private:
+    Result<ManagedChange> checkManaged(std::string text) const;
     struct Stamps {
         std::optional<FileStamp> config;
         std::optional<FileStamp> managed;

@@ -23,6 +23,14 @@ Result<Secret> NoKeychain::get(const std::string& name) {
                      "Use the desktop program, or refer to the key as \"env:NAME\", \"file:PATH\" or \"vault:NAME\".");
 }
 
+Result<void> NoKeychain::set(const std::string& name, const Secret&) {
+    return get(name).error();
+}
+
+Result<void> NoKeychain::remove(const std::string& name) {
+    return get(name).error();
+}
+
 Result<ResolvedSecret> Secrets::resolve(const SecretRef& reference) const {
     auto found = fetch(reference);
     if (!found)

@@ -11,17 +11,25 @@
 
 namespace patchbay {
 
-/// The operating system's store of passwords. The headless build has none; the desktop brings one.
+/// The operating system's store of passwords. The headless build has none; the desktop brings one. All of it may wait
+/// for a person who unlocks the store: call from a worker, not from the engine thread.
 class Keychain {
 public:
     virtual ~Keychain() = default;
+    /// Errors: NotFound (no such entry); Unsupported (there is no keychain); Unavailable, Permission (it does not open).
     virtual Result<Secret> get(const std::string& name) = 0;
+    /// Errors as get(). A keychain that cannot keep secrets encrypted refuses.
+    virtual Result<void> set(const std::string& name, const Secret& value) = 0;
+    /// Errors as get().
+    virtual Result<void> remove(const std::string& name) = 0;
 };
 
 /// Says clearly that there is no keychain and what to use instead.
 class NoKeychain final : public Keychain {
 public:
     Result<Secret> get(const std::string& name) override;
+    Result<void> set(const std::string& name, const Secret& value) override;
+    Result<void> remove(const std::string& name) override;
 };
 
 struct ResolvedSecret {
