@@ -4,7 +4,7 @@
 BUILD_PACKAGES=(
     clang-19 lld-19 cmake ninja-build ccache pkg-config git
     qt6-base-dev qt6-websockets-dev libqt6sql6-sqlite qcoro-qt6-dev
-    libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev libcli11-dev
+    libcurl4-openssl-dev libssl-dev zlib1g-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libsodium-dev libcli11-dev
 )
 # The desktop window. Its packages are left out of a headless build.
 DESKTOP_PACKAGES=(
@@ -17,6 +17,8 @@ DESKTOP_PACKAGES=(
 )
 # The window's tests use the keyboard of a virtual screen.
 DESKTOP_TEST_PACKAGES=(xvfb xdotool qml6-module-qttest)
+# Debian 12 and Ubuntu 24.04 carry different versions, and their default may be older than what is needed.
+BOOST_PACKAGES=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 TEST_PACKAGES=(libclang-rt-19-dev npm nginx sqlite3)
 BENCH_PACKAGES=(nginx)
 LINT_PACKAGES=(clang-tidy-19 clang-format-19)
@@ -55,8 +57,26 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -qq $missing >&2
 }
 
+# The first of several packages that is installed, else the first that can be.
+first_available() {
+    local package
+    for package in "$@"; do
+        if [ -z "$(missing_packages "$package")" ]; then
+            echo "$package"
+            return 0
+        fi
+    done
+    for package in "$@"; do
+        if apt-cache show "$package" 2>/dev/null | grep -q '^Package:'; then
+            echo "$package"
+            return 0
+        fi
+    done
+    echo "$1"
+}
+
 setup_build() {
-    local packages=("${BUILD_PACKAGES[@]}")
+    local packages=("${BUILD_PACKAGES[@]}" "$(first_available "${BOOST_PACKAGES[@]}")")
     [ "${1:-release}" = headless ] || packages+=("${DESKTOP_PACKAGES[@]}")
     install_packages "${packages[@]}"
 }
