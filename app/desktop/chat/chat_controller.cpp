@@ -1,87 +1,346 @@
 #include "app/desktop/chat/chat_controller.h"
 
 #include "app/desktop/chat/chat_page.h"
+#include "app/desktop/chat/chat_parameters.h"
+#include "app/desktop/chat/display_text.h"
 
 namespace patchbay {
 
 ChatController::ChatController(ChatPage& page) : m_page(page) {
+    connect(&page.replies, &RunningReplies::begun, this, &ChatController::onBegun);
+    connect(&page.replies, &RunningReplies::grew, this, [this](const std::shared_ptr<RunningReply>& reply) {
+        if (isOpen(reply->conversationId))
+            m_page.timeline.grow(reply->messageId, reply->message());
+    });
+    connect(&page.replies, &RunningReplies::ended, this, &ChatController::onEnded);
+    connect(&page.models, &ModelListModel::refreshed, this, [this] {
+        if (m_conversation.id.empty() && !m_modelChosen && m_model != defaultModelName()) {
+            m_model = defaultModelName();
+            Q_EMIT modelChanged();
+        }
+        refreshFacts();
+    });
+    connect(&page.composer, &Composer::emptyChanged, this, &ChatController::canSendChanged);
+    connect(&page.composer, &Composer::tokenEstimateChanged, this, &ChatController::contextChanged);
+    connect(page.composer.attachments(), &AttachmentList::stateChanged, this, &ChatController::canSendChanged);
+    connect(&page.composer, &Composer::draftSaved, this,
+            [this](const QString& id, bool any) { m_page.conversations.setDraft(id, any); });
 }
 
 ChatController::~ChatController() = default;
 
+void ChatController::start() {
+    Q_EMIT canSendChanged();
+}
+
+QString ChatController::conversationId() const {
+    return toQt(m_conversation.id);
+}
+
+QString ChatController::title() const {
+    return toQt(m_conversation.title);
+}
+
+QString ChatController::modelLabel() const {
+    const ModelFacts* facts = m_page.models.find(m_model);
+    return facts ? toQt(facts->label) : m_model;
+}
+
+QString ChatController::systemPrompt() const {
+    return toQt(m_conversation.systemPrompt);
+}
+
+QVariantMap ChatController::parameters() const {
+    return parametersToQt(m_conversation.parameters);
+}
+
+bool ChatController::isOpen(const QString& id) const {
+    return !id.isEmpty() && id == conversationId();
+}
+
+bool ChatController::streaming() const {
+    return m_starting || m_page.replies.of(conversationId());
+}
+
+bool ChatController::canSend() const {
+    return m_page.bridge.ready() && !m_page.composer.empty() && !m_page.composer.attachments()->loading();
+}
+
+QString ChatController::defaultModelName() const {
+    return m_preferredModel.isEmpty() ? m_page.models.defaultModel() : m_preferredModel;
+}
+
+void ChatController::setPreferredModel(const QString& name) {
+    m_preferredModel = name;
+    if (!m_conversation.id.empty() || m_modelChosen || m_model == defaultModelName())
+        return;
+    m_model = defaultModelName();
+    Q_EMIT modelChanged();
+    refreshFacts();
+}
+
+void ChatController::setConversation(Conversation conversation) {
+    const bool other = conversation.id != m_conversation.id;
+    m_conversation = std::move(conversation);
+    const QString model = m_conversation.model.empty() ? defaultModelName() : toQt(m_conversation.model);
+    const bool otherModel = model != m_model;
+    m_model = model;
+    if (other) {
+        ++m_generation;
+        m_starting.reset();
+        setHistoryError({});
+        m_page.conversations.setCurrent(conversationId());
+        Q_EMIT conversationChanged();
+        Q_EMIT streamingChanged();
+    }
+    Q_EMIT titleChanged();
+    Q_EMIT systemPromptChanged();
+    Q_EMIT parametersChanged();
+    if (otherModel || other) {
+        Q_EMIT modelChanged();
+        refreshFacts();
+    }
+}
+
 void ChatController::newChat() {
+    m_modelChosen = false;
+    m_page.composer.switchTo({}, {});
+    m_page.timeline.clear();
+    m_page.timeline.setLoading(false);
+    if (m_conversation.id.empty())
+        ++m_generation; // what is being opened is not wanted any more
+    m_starting.reset();
+    setConversation({});
+    setCost(std::nullopt);
+    m_page.find.restart();
+    Q_EMIT streamingChanged();
+    Q_EMIT contextChanged();
+    Q_EMIT focusComposer();
 }
 
-void ChatController::open(const QString&) {
+void ChatController::open(const QString& id) {
+    openAt(id, {});
 }
 
-void ChatController::openAt(const QString&, const QString&) {
+void ChatController::openAt(const QString& id, const QString& messageId) {
+    if (id.isEmpty())
+        newChat();
+    else if (!isOpen(id) || !messageId.isEmpty())
+        openNow(id, messageId);
 }
 
-void ChatController::send() {
+awaitable<Result<ChatController::Opening>> ChatController::readChat(HistoryService& history, std::string id) {
+    Opening opening;
+    auto conversation = co_await history.conversation(id);
+    if (!conversation)
+        co_return conversation.error();
+    opening.conversation = std::move(*conversation);
+    if (!opening.conversation.activeLeaf.empty()) {
+        auto path = co_await history.pathUp(opening.conversation.activeLeaf, TimelineModel::kPage);
+        if (!path)
+            co_return path.error();
+        opening.path = std::move(*path);
+    }
+    co_return opening;
 }
 
-void ChatController::stop() {
+QCoro::Task<void> ChatController::openNow(QString id, QString messageId) {
+    const int generation = ++m_generation;
+    m_page.timeline.setLoading(!isOpen(id));
+    auto opening = co_await m_page.history<Opening>(
+        [id = id.toStdString()](HistoryService& history) { return readChat(history, id); });
+    if (generation != m_generation)
+        co_return;
+    m_page.timeline.setLoading(false);
+    if (!opening) {
+        tell(opening.error());
+        co_return;
+    }
+    if (!isOpen(id)) {
+        m_page.composer.switchTo(id, toQt(opening->conversation.draft));
+        m_page.timeline.show(std::move(opening->path));
+        setConversation(std::move(opening->conversation));
+        showRunning();
+        setCost(std::nullopt);
+        refreshCost();
+        m_page.find.restart();
+        Q_EMIT contextChanged();
+    }
+    if (messageId.isEmpty())
+        co_return;
+    const int opened = m_generation;
+    bool there = co_await m_page.timeline.loadUntil(messageId);
+    if (!there && opened == m_generation) { // on another branch
+        auto selected = co_await m_page.history<std::string>(
+            [target = messageId.toStdString()](HistoryService& history) { return history.selectBranch(target); });
+        if (opened != m_generation)
+            co_return;
+        if (!selected) {
+            tell(selected.error());
+            co_return;
+        }
+        co_await refreshPath();
+        there = co_await m_page.timeline.loadUntil(messageId);
+    }
+    if (there && opened == m_generation)
+        if (const int row = m_page.timeline.rowOfMessage(messageId); row >= 0)
+            Q_EMIT jumpRequested(row);
 }
 
-void ChatController::continueReply(const QString&) {
+void ChatController::showRunning() {
+    if (const auto running = m_page.replies.of(conversationId()); running && running->begun)
+        m_page.timeline.grow(running->messageId, running->message());
 }
 
-void ChatController::edit(const QString&, const QString&) {
+QCoro::Task<void> ChatController::refreshPath(QString target) {
+    const int generation = m_generation;
+    auto opening = co_await m_page.history<Opening>(
+        [id = m_conversation.id](HistoryService& history) { return readChat(history, id); });
+    if (generation != m_generation)
+        co_return;
+    if (!opening) {
+        tell(opening.error());
+        co_return;
+    }
+    const bool connected = m_page.timeline.sync(std::move(opening->path));
+    if (!connected) {
+        auto again = co_await m_page.history<Opening>(
+            [id = m_conversation.id](HistoryService& history) { return readChat(history, id); });
+        if (generation != m_generation || !again)
+            co_return;
+        m_page.timeline.show(std::move(again->path));
+    }
+    setConversation(std::move(opening->conversation));
+    m_page.conversations.upsert(m_conversation);
+    showRunning();
+    Q_EMIT contextChanged();
+    if (!connected && !target.isEmpty() && co_await m_page.timeline.loadUntil(target))
+        Q_EMIT jumpRequested(m_page.timeline.rowOfMessage(target));
 }
 
-void ChatController::regenerate(const QString&) {
+void ChatController::conversationPatched(const Conversation& conversation) {
+    if (conversation.id == m_conversation.id && !conversation.id.empty())
+        setConversation(conversation);
 }
 
-void ChatController::regenerateWith(const QString&, const QString&) {
+QCoro::Task<void> ChatController::refreshCost() {
+    const int generation = m_generation;
+    auto cost = co_await m_page.history<std::optional<std::int64_t>>(
+        [id = m_conversation.id](HistoryService& history) { return history.costOf(id); });
+    if (generation == m_generation && cost)
+        setCost(*cost);
 }
 
-void ChatController::retry(const QString&) {
+void ChatController::setCost(std::optional<std::int64_t> cost) {
+    if (m_cost == cost)
+        return;
+    m_cost = cost;
+    Q_EMIT costChanged();
 }
 
-void ChatController::selectVersion(const QString&, int) {
+QString ChatController::costText() const {
+    return m_cost ? moneyText(*m_cost) : QString();
 }
 
-void ChatController::fork(const QString&) {
+QCoro::Task<void> ChatController::refreshFacts() {
+    const QString model = m_model;
+    if (const ModelFacts* known = m_page.models.find(model)) {
+        m_facts = *known;
+    } else {
+        auto facts = co_await m_page.bridge.ask<ModelFacts>(
+            [name = model.toStdString()](Composition& core) -> awaitable<Result<ModelFacts>> {
+                co_return modelFacts(core, name);
+            });
+        if (model != m_model)
+            co_return;
+        m_facts = facts ? std::optional(*facts) : std::nullopt;
+    }
+    Q_EMIT contextChanged();
 }
 
-void ChatController::setFeedback(const QString&, int) {
+int ChatController::contextTokens() const {
+    // The newest reply's counts contain everything before it.
+    std::int64_t tokens = 0;
+    for (auto it = m_page.timeline.messages().rbegin(); it != m_page.timeline.messages().rend(); ++it) {
+        const Usage& usage = (*it)->record.usage;
+        if (usage.inputTotal) {
+            tokens = *usage.inputTotal + usage.outputTotal.value_or(0);
+            break;
+        }
+    }
+    return static_cast<int>(tokens + m_page.composer.tokenEstimate());
 }
 
-void ChatController::setModel(const QString&) {
+int ChatController::contextLimit() const {
+    return m_facts ? static_cast<int>(m_facts->contextWindow.value_or(0)) : 0;
 }
 
-void ChatController::setSystemPrompt(const QString&) {
+QString ChatController::estimateText() const {
+    if (m_page.composer.empty() || !m_facts || !m_facts->price || m_facts->local)
+        return {};
+    const Usage usage{.inputTotal = contextTokens(), .inputUncached = contextTokens(), .outputTotal = 0};
+    const auto cost = costOf(usage, m_facts->price, std::chrono::system_clock::now());
+    return cost ? moneyText(*cost) : QString();
 }
 
-void ChatController::setParameter(const QString&, const QVariant&) {
+void ChatController::setModel(const QString& name) {
+    if (m_model == name)
+        return;
+    m_model = name;
+    m_conversation.model = name.toStdString();
+    m_modelChosen = true;
+    Q_EMIT modelChanged();
+    refreshFacts();
+    patchOpen({.model = m_conversation.model});
 }
 
-void ChatController::copyMessage(const QString&, const QString&) {
+void ChatController::setSystemPrompt(const QString& text) {
+    if (systemPrompt() == text)
+        return;
+    m_conversation.systemPrompt = text.toStdString();
+    Q_EMIT systemPromptChanged();
+    patchOpen({.systemPrompt = m_conversation.systemPrompt});
 }
 
-void ChatController::copyLastReply() {
+void ChatController::setParameter(const QString& name, const QVariant& value) {
+    setParameterIn(m_conversation.parameters, name, value);
+    Q_EMIT parametersChanged();
+    patchOpen({.parameters = m_conversation.parameters});
 }
 
-void ChatController::copyLastCodeBlock() {
+QCoro::Task<void> ChatController::patchOpen(ConversationPatch patch) {
+    if (m_conversation.id.empty())
+        co_return;
+    auto patched = co_await m_page.history<Conversation>([id = m_conversation.id, patch](HistoryService& history) {
+        return history.patchConversation(id, patch);
+    });
+    if (!patched)
+        tell(patched.error());
+    else
+        m_page.conversations.upsert(*patched);
 }
 
-void ChatController::editLast() {
-}
-
-void ChatController::regenerateLast() {
-}
-
-void ChatController::selectLastVersion(int) {
-}
-
-void ChatController::nextChat() {
-}
-
-void ChatController::previousChat() {
+void ChatController::setHistoryError(const QString& text) {
+    if (m_historyError == text)
+        return;
+    m_historyError = text;
+    Q_EMIT historyErrorChanged();
 }
 
 void ChatController::dismissHistoryError() {
+    setHistoryError({});
+}
+
+void ChatController::tell(const Error& error) {
+    Q_EMIT failed(toQt(error.message), toQt(error.hint));
+}
+
+void ChatController::nextChat() {
+    open(m_page.conversations.neighbour(conversationId(), 1));
+}
+
+void ChatController::previousChat() {
+    open(m_page.conversations.neighbour(conversationId(), -1));
 }
 
 } // namespace patchbay

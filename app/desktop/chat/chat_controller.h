@@ -3,14 +3,30 @@
 // class starts it on the engine and shows what comes back.
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QVariantMap>
 #include <QtQml/qqmlregistration.h>
 
+#include "app/desktop/chat/model_facts.h"
+#include "storage/records.h"
+
+#ifndef Q_MOC_RUN
+#include <QCoroTask>
+#endif
+
 namespace patchbay {
 
 class ChatPage;
+struct Prompt;
+struct RunningReply;
+struct TurnEnd;
+struct TurnStart;
 
 class ChatController : public QObject {
     Q_OBJECT
@@ -43,20 +59,20 @@ public:
     explicit ChatController(ChatPage& page);
     ~ChatController() override;
 
-    QString conversationId() const { return m_conversationId; }
-    QString title() const { return m_title; }
+    QString conversationId() const;
+    QString title() const;
     QString model() const { return m_model; }
-    QString modelLabel() const { return m_model; }
-    QString systemPrompt() const { return m_systemPrompt; }
-    QVariantMap parameters() const { return m_parameters; }
-    bool streaming() const { return false; }
-    bool sending() const { return false; }
-    int contextTokens() const { return 0; }
-    int contextLimit() const { return 0; }
-    QString costText() const { return {}; }
-    QString estimateText() const { return {}; }
-    QString historyError() const { return {}; }
-    bool canSend() const { return false; }
+    QString modelLabel() const;
+    QString systemPrompt() const;
+    QVariantMap parameters() const;
+    bool streaming() const;
+    bool sending() const { return m_starting != nullptr; }
+    int contextTokens() const;
+    int contextLimit() const;
+    QString costText() const;
+    QString estimateText() const;
+    QString historyError() const { return m_historyError; }
+    bool canSend() const;
 
     Q_INVOKABLE void newChat();
     Q_INVOKABLE void open(const QString& id);
@@ -92,6 +108,15 @@ public:
     Q_INVOKABLE void nextChat();
     Q_INVOKABLE void previousChat();
     Q_INVOKABLE void dismissHistoryError();
+    /// What new chats ask (Settings.defaultModel); empty = the configuration's default, else the first there is.
+    Q_INVOKABLE void setPreferredModel(const QString& name);
+    /// Sends what waits after an error or a stop.
+    Q_INVOKABLE void sendQueued();
+
+    // For the page's other objects.
+    void start();
+    /// A conversation was changed elsewhere (renamed in the list, say).
+    void conversationPatched(const Conversation& conversation);
 
 Q_SIGNALS:
     void conversationChanged();
@@ -110,17 +135,59 @@ Q_SIGNALS:
     void sent();
     void failed(const QString& message, const QString& hint);
     void focusComposer();
+    /// Something is on the clipboard now.
+    void copied();
     void editRequested(const QString& messageId, const QString& text);
     /// A reply ended; `background`: in a chat that is not the open one.
     void replyFinished(const QString& conversationId, const QString& title, bool background);
 
 private:
+    /// What is read when a chat is opened.
+    struct Opening {
+        Conversation conversation;
+        PathPage path;
+        std::optional<std::int64_t> cost;
+    };
+    static awaitable<Result<Opening>> readChat(HistoryService& history, std::string id);
+    QCoro::Task<void> openNow(QString id, QString messageId);
+    /// Shows what the open chat's path is now; jumps to `target` where the view had to be built anew.
+    QCoro::Task<void> refreshPath(QString target = {});
+    QCoro::Task<void> refreshCost();
+    QCoro::Task<void> refreshFacts();
+    void setConversation(Conversation conversation);
+    void setCost(std::optional<std::int64_t> cost);
+    void setHistoryError(const QString& text);
+    void showRunning();
+    bool isOpen(const QString& id) const;
+    QString defaultModelName() const;
+    QCoro::Task<void> patchOpen(ConversationPatch patch);
+
+    void sendPrompt(const QString& conversationId, Prompt prompt);
+    void startTurn(TurnStart start, Prompt prompt);
+    void onBegun(const std::shared_ptr<RunningReply>& reply);
+    void onEnded(const std::shared_ptr<RunningReply>& reply, const TurnEnd& end);
+    void showEnd(const std::shared_ptr<RunningReply>& reply, const TurnEnd& end);
+    /// Now, or as soon as the open chat's reply has stopped.
+    void whenIdle(std::function<void()> action);
+    QCoro::Task<void> editNow(QString messageId, QString text);
+    QCoro::Task<void> selectVersionNow(QString messageId, int step);
+    QCoro::Task<void> forkNow(QString messageId);
+    QCoro::Task<void> setFeedbackNow(QString messageId, int feedback);
+    QCoro::Task<void> copyNow(QString messageId, QString as);
+    void askAgain(const QString& messageId, const QString& model, bool resume);
+    void tell(const Error& error);
+
     ChatPage& m_page;
-    QString m_conversationId;
-    QString m_title;
+    Conversation m_conversation; ///< of a new chat: what was chosen for it so far
     QString m_model;
-    QString m_systemPrompt;
-    QVariantMap m_parameters;
+    bool m_modelChosen = false; ///< in a new chat, by a person
+    QString m_preferredModel;
+    std::optional<ModelFacts> m_facts;
+    std::optional<std::int64_t> m_cost;
+    QString m_historyError;
+    int m_generation = 0; ///< another one = another chat since
+    std::shared_ptr<RunningReply> m_starting; ///< of the open chat: not begun yet
+    QHash<QString, std::function<void()>> m_afterEnd;
 };
 
 } // namespace patchbay

@@ -1,9 +1,19 @@
 // The list of chats: pinned ones, folders, then by date. Also the trash. Read from the store page by page.
 #pragma once
 
+#include <vector>
+
 #include <QAbstractListModel>
+#include <QSet>
 #include <QStringList>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
+
+#include "storage/records.h"
+
+#ifndef Q_MOC_RUN
+#include <QCoroTask>
+#endif
 
 namespace patchbay {
 
@@ -47,16 +57,19 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    int count() const { return rowCount(); }
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+    int count() const { return static_cast<int>(m_items.size()); }
     QString filter() const { return m_filter; }
     void setFilter(const QString& filter);
-    QStringList folders() const { return {}; }
+    QStringList folders() const { return m_folders; }
     bool showTrash() const { return m_showTrash; }
     void setShowTrash(bool show);
-    bool loading() const { return false; }
-    bool undoAvailable() const { return false; }
-    QString undoText() const { return {}; }
-    int currentRow() const { return -1; }
+    bool loading() const { return m_loading; }
+    bool undoAvailable() const { return !m_removed.isEmpty(); }
+    QString undoText() const;
+    int currentRow() const { return rowOf(m_current); }
 
     Q_INVOKABLE void rename(const QString& id, const QString& title);
     Q_INVOKABLE void setPinned(const QString& id, bool on);
@@ -74,6 +87,18 @@ public:
     /// Reads everything again: after an import, say.
     Q_INVOKABLE void reload();
 
+    // For the controller.
+    /// Puts a conversation where it belongs now.
+    void upsert(const Conversation& conversation);
+    /// Reads one again.
+    QCoro::Task<void> refresh(QString id);
+    void setCurrent(const QString& id);
+    void setUnread(const QString& id, bool unread);
+    void streamingChanged(const QString& id) { notify(id, {StreamingRole}); }
+    void setDraft(const QString& id, bool any);
+    /// The id of the chat `step` rows away; empty where there is none.
+    QString neighbour(const QString& id, int step) const;
+
 Q_SIGNALS:
     void filterChanged();
     void foldersChanged();
@@ -84,9 +109,43 @@ Q_SIGNALS:
     void currentRowChanged();
 
 private:
+    struct Listing {
+        std::vector<Conversation> items;
+        std::string nextCursor;
+        std::vector<std::string> folders;
+    };
+    int rowOf(const QString& id) const;
+    bool isShown(const Conversation& conversation) const;
+    QString sectionOf(const Conversation& conversation) const;
+    void removeRow(int row);
+    void notify(const QString& id, const QList<int>& roles);
+    void setFolders(const std::vector<std::string>& folders);
+    void forgetUndo();
+    void setLoading(bool loading);
+    static awaitable<Result<Listing>> readAll(HistoryService& history, bool trash, QString filter);
+    QCoro::Task<void> read();
+    QCoro::Task<void> readMore();
+    QCoro::Task<void> patch(QString id, ConversationPatch patch);
+    QCoro::Task<void> moveToTrash(QString id);
+    QCoro::Task<void> takeBack(QString id);
+    QCoro::Task<void> purgeNow(QString id);
+    QCoro::Task<void> forkNow(QString id);
+    QCoro::Task<void> readFolders();
+
     ChatPage& m_page;
     QString m_filter;
     bool m_showTrash = false;
+    bool m_loading = false;
+    bool m_fetching = false;
+    int m_generation = 0;
+    std::vector<Conversation> m_items; ///< as shown: pinned, folders, the rest by time
+    std::string m_cursor;
+    QStringList m_folders;
+    QString m_current;
+    QSet<QString> m_unread;
+    QString m_removed; ///< what undoRemove brings back
+    QString m_removedTitle;
+    QTimer m_undo;
 };
 
 } // namespace patchbay

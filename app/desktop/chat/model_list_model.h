@@ -1,8 +1,16 @@
 // What can be asked: configured names first, then what the providers list, with price and abilities where known.
 #pragma once
 
+#include <vector>
+
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+
+#include "app/desktop/chat/model_facts.h"
+
+#ifndef Q_MOC_RUN
+#include <QCoroTask>
+#endif
 
 namespace patchbay {
 
@@ -38,10 +46,14 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    int count() const { return rowCount(); }
+    int count() const { return static_cast<int>(m_shown.size()); }
     QString filter() const { return m_filter; }
     void setFilter(const QString& filter);
-    bool busy() const { return false; }
+    bool busy() const { return m_busy; }
+    /// The name that is asked where nothing else is chosen: the configured one, else the first.
+    QString defaultModel() const;
+    /// nullptr where the name is not listed.
+    const ModelFacts* find(const QString& name) const;
 
     Q_INVOKABLE void refresh();
     /// Row of a name, -1 where it is not in the (filtered) list.
@@ -51,10 +63,24 @@ Q_SIGNALS:
     void filterChanged();
     void busyChanged();
     void countChanged();
+    /// The list was read.
+    void refreshed();
 
 private:
+    struct Listing {
+        std::vector<ModelFacts> models;
+        std::string defaultModel;
+    };
+    static awaitable<Result<Listing>> list(Composition& core);
+    QCoro::Task<void> read();
+    void applyFilter();
+
     ChatPage& m_page;
     QString m_filter;
+    bool m_busy = false;
+    QString m_default;
+    std::vector<ModelFacts> m_models;
+    std::vector<std::size_t> m_shown; ///< indexes, by the filter
 };
 
 } // namespace patchbay

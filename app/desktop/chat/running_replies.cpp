@@ -40,6 +40,10 @@ awaitable<void> runTurn(Composition& core, TurnStart start, std::shared_ptr<UiSi
     if (history && turn->begun && !turn->historyError)
         if (auto stored = co_await history->pathUp(turn->messageId, 1))
             end.reply = std::move(stored->messages.front());
+    if (history && !turn->userMessageId.empty())
+        if (auto user = co_await history->message(turn->userMessageId))
+            end.userParentId = user->parentId;
+    end.endedAt = toUnixMilliseconds(core.clock().wallNow());
     if (!turn->begun && !created.empty())
         co_await history->purgeConversation(created); // where it fails, an empty chat stays: no harm
     turn->onBegun = nullptr;
@@ -127,6 +131,7 @@ void RunningReplies::onBegun(const std::shared_ptr<RunningReply>& reply, Turn tu
     reply->conversationId = QString::fromStdString(turn.conversationId);
     reply->userMessageId = QString::fromStdString(turn.userMessageId);
     reply->messageId = QString::fromStdString(turn.messageId);
+    scheduleFrame(); // events that came before this were left waiting
     Q_EMIT begun(reply);
 }
 

@@ -9,6 +9,8 @@
 #include <QString>
 #include <QTimer>
 
+#include "app/desktop/chat/queue_model.h"
+
 #ifndef Q_MOC_RUN
 #include "app/desktop/bridge/engine_bridge.h"
 #include "app/desktop/bridge/ui_sink.h"
@@ -29,6 +31,8 @@ struct TurnEnd {
     Outcome outcome = makeError(ErrorCode::Internal, "The turn did not run.");
     Turn turn;
     std::optional<PathMessage> reply; ///< as stored; nullopt where that failed or nothing was begun
+    std::string userParentId;         ///< what the message that was answered stands below
+    std::int64_t endedAt = 0;         ///< Unix milliseconds
 };
 
 /// Lives on the window's thread.
@@ -36,7 +40,7 @@ struct RunningReply {
     QString conversationId; ///< empty until begun in a new chat
     QString userMessageId;
     QString messageId;      ///< empty until begun
-    QString promptText;     ///< what was sent, to be given back when nothing came of it
+    Prompt prompt;          ///< what was sent, to be given back when nothing came of it
     bool begun = false;
     bool stopped = false; ///< a person stopped it
     ReplyBuilder builder; ///< what came so far

@@ -1,8 +1,18 @@
 // Full-text search over all chats, newest first, while one types.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <QAbstractListModel>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
+
+#ifndef Q_MOC_RUN
+#include <QCoroTask>
+
+#include "storage/search_store.h"
+#endif
 
 namespace patchbay {
 
@@ -36,12 +46,15 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    int count() const { return rowCount(); }
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+    int count() const { return static_cast<int>(m_hits.size()); }
     QString query() const { return m_query; }
     void setQuery(const QString& query);
-    bool busy() const { return false; }
-    QString totalText() const { return {}; }
-    QString errorText() const { return {}; }
+    bool busy() const { return m_busy; }
+    QString totalText() const { return m_totalText; }
+    QString errorText() const { return m_errorText; }
 
     /// Opens the chat of a row at its hit.
     Q_INVOKABLE void openRow(int row);
@@ -53,8 +66,20 @@ Q_SIGNALS:
     void countChanged();
 
 private:
+    /// `cursor` empty = from the start.
+    QCoro::Task<void> run(std::string cursor);
+    void showPage(SearchPage page, bool further);
+
     ChatPage& m_page;
     QString m_query;
+    QString m_totalText;
+    QString m_errorText;
+    bool m_busy = false;
+    bool m_fetching = false;
+    int m_generation = 0; ///< another one = another query since
+    std::string m_cursor;
+    std::vector<SearchHit> m_hits;
+    QTimer m_delay;
 };
 
 } // namespace patchbay

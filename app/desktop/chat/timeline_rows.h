@@ -24,6 +24,7 @@ struct TimelineMessage {
     QString userText;         ///< of a user's message
     QVariantList attachments; ///< of a user's message
     bool growing = false;
+    bool gone = false; ///< about to be removed
 };
 
 enum class RowKind : quint8 { User, Block, Reasoning, Tool, Image, Error, Footer, Day };
@@ -40,6 +41,7 @@ struct TimelineRow {
     QVariantMap image;  ///< Image rows: an attachment
     QString elapsed;    ///< Reasoning rows: how long it took, where that is known
     QString highlighted; ///< code as html
+    bool wantsColours = false;
 
     /// Stable while the row grows.
     QString blockId() const;
