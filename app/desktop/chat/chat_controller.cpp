@@ -188,6 +188,10 @@ QCoro::Task<void> ChatController::openNow(QString id, QString messageId) {
 }
 
 void ChatController::showRunning() {
+    // For the store, a reply that it refused still streams.
+    if (const TimelineMessage* last = m_page.timeline.newest(patchbay::Role::Assistant); last && last->growing)
+        if (const auto kept = m_unstored.constFind(last->id); kept != m_unstored.constEnd())
+            m_page.timeline.finish(*kept);
     if (const auto running = m_page.replies.of(conversationId()); running && running->begun)
         m_page.timeline.grow(running->messageId, running->message());
 }

@@ -188,6 +188,7 @@ private:
     int m_generation = 0; ///< another one = another chat since
     std::shared_ptr<RunningReply> m_starting; ///< of the open chat: not begun yet
     QHash<QString, std::function<void()>> m_afterEnd;
+    QHash<QString, PathMessage> m_unstored; ///< replies that the store refused, by their ids
 };
 
 } // namespace patchbay

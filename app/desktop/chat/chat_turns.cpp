@@ -95,6 +95,8 @@ void ChatController::onEnded(const std::shared_ptr<RunningReply>& reply, const T
     if (reply == m_starting)
         m_starting.reset();
     const bool failedBefore = !end.turn.begun && !end.outcome;
+    if (end.turn.begun && !end.reply)
+        m_unstored.insert(reply->messageId, unstoredReply(*reply, end));
     if (open)
         showEnd(reply, end);
     // Nothing came of it: the prompt goes back to where it was written, and takes the failed message's place when it is
@@ -136,7 +138,7 @@ void ChatController::showEnd(const std::shared_ptr<RunningReply>& reply, const T
             refreshPath(); // the question was stored, the reply could not begin
         return;
     }
-    m_page.timeline.finish(end.reply ? *end.reply : unstoredReply(*reply, end));
+    m_page.timeline.finish(end.reply ? *end.reply : m_unstored.value(reply->messageId));
     if (end.turn.historyError)
         setHistoryError(tr("This reply could not be saved: %1").arg(toQt(end.turn.historyError->message)));
     else if (end.outcome)
