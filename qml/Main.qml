@@ -71,7 +71,10 @@ T.ApplicationWindow {
 
     Component {
         id: chatPage
-        Item {}
+        ChatPage {
+            app: window.app
+            onProvidersRequested: window.showPage("settings")
+        }
     }
     Component {
         id: settingsPage

@@ -24,7 +24,7 @@ T.Button {
     text: chosen ? (context.chat.modelLabel.length > 0 ? context.chat.modelLabel : context.chat.model) : qsTr("Choose a model")
     Accessible.name: qsTr("Model: %1").arg(text)
     onClicked: openPicker()
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     contentItem: Label {
         id: words

@@ -35,8 +35,8 @@ T.Button {
     opacity: enabled || busy ? 1 : 0.45
     Accessible.name: text
     Accessible.description: description
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: Item {
         implicitWidth: row.implicitWidth

@@ -25,11 +25,12 @@ T.Button {
     hoverEnabled: interactive
     Accessible.name: text
     Keys.onDeletePressed: if (removable) removed()
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     contentItem: Label {
         id: words
         text: control.text
+        maximumLineCount: 1
         size: Theme.sizeDense
         color: control.foreground
         Accessible.ignored: true

@@ -23,8 +23,8 @@ T.Button {
     opacity: enabled ? 1 : 0.4
     Accessible.name: text
     Accessible.description: shortcutText
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: Item {
         Icon {

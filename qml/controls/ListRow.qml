@@ -25,7 +25,7 @@ T.ItemDelegate {
     Accessible.name: text
     Accessible.description: subtitle
     Keys.onMenuPressed: menuRequested()
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     TapHandler {
         acceptedButtons: Qt.RightButton

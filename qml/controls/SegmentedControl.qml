@@ -1,6 +1,7 @@
 // A choice of two to five: options is a list of {value, text, iconName?}; the chosen one is `value`.
 // SegmentedControl { label: …; options: […]; value: …; onChosen: value => … }
 import QtQuick
+import QtQuick.Layouts
 import QtQuick.Templates as T
 import Patchbay
 
@@ -34,10 +35,11 @@ FocusScope {
         border.width: 1
         border.color: Theme.separator
     }
-    Row {
+    RowLayout {
         id: row
-        x: 2
-        y: 2
+        anchors.fill: parent
+        anchors.margins: 2
+        spacing: 0
         Repeater {
             model: control.options
             T.Button {
@@ -45,8 +47,8 @@ FocusScope {
                 required property var modelData
                 readonly property bool on: modelData.value === control.value
 
-                width: Math.max(implicitWidth, control.width > row.implicitWidth + 4 ? (control.width - 4) / control.options.length : 0)
-                height: control.height - 4
+                Layout.fillWidth: true
+                Layout.fillHeight: true
                 implicitWidth: words.implicitWidth + (modelData.iconName ? Theme.px(22) : 0) + Theme.px(24)
                 focusPolicy: on ? Qt.TabFocus : Qt.NoFocus
                 Accessible.role: Accessible.RadioButton

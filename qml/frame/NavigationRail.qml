@@ -31,7 +31,7 @@ Rectangle {
         Accessible.name: modelData.title
         Accessible.selected: on
         onClicked: rail.chosen(modelData.id)
-        Keys.onReturnPressed: click()
+        Keys.onReturnPressed: clicked()
 
         contentItem: Item {
             Icon {

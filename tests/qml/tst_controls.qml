@@ -16,7 +16,9 @@ TestCase {
     }
 
     function make(): Item {
-        return createTemporaryObject(gallery, test);
+        const item = createTemporaryObject(gallery, test);
+        waitForRendering(item);
+        return item;
     }
     function shot(item: Item, name: string) {
         if (Harness.shots.length > 0) {
@@ -85,7 +87,7 @@ TestCase {
         Theme.dark = row.dark;
         for (const ground of [Theme.background, Theme.surface, Theme.sunken, Theme.popup, Theme.userTint]) {
             for (const colour of [Theme.text, Theme.text2, Theme.text3, Theme.accent, Theme.ok, Theme.warn, Theme.error])
-                verify(contrast(colour, ground) >= 4.5, colour + " on " + ground + ": " + contrast(colour, ground).toFixed(2));
+                verify(contrast(colour, ground) >= 4.5, "" + colour + " on " + ground + ": " + contrast(colour, ground).toFixed(2));
         }
         verify(contrast(Theme.onAccent, Theme.accent) >= 4.5);
     }

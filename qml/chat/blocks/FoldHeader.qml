@@ -15,7 +15,7 @@ T.Button {
     focusPolicy: Qt.TabFocus
     Accessible.name: text
     Accessible.description: folded ? qsTr("Folded") : qsTr("Unfolded")
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     contentItem: Item {
         Row {
