@@ -1,5 +1,6 @@
 // The Chat page: list of chats, the open chat, and its inspector. Actions of the keyboard map come in by perform().
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

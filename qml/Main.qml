@@ -1,5 +1,6 @@
 // The window: rail, pages, and the layer that floats above them. A page is one line in `pages` and its Component below.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -39,7 +40,7 @@ T.ApplicationWindow {
         button: Theme.surface
         buttonText: Theme.text
         highlight: Theme.accent
-        highlightedText: Theme.onAccent
+        highlightedText: Theme.accentText
         placeholderText: Theme.text3
         link: Theme.accent
         toolTipBase: Theme.popup

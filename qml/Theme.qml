@@ -34,7 +34,7 @@ QtObject {
     readonly property color accent: dark ? "#8AB0FF" : "#2457D6"
     readonly property color accentHover: dark ? "#A3C1FF" : "#1C49BA"
     readonly property color accentPressed: dark ? "#B8CFFF" : "#173E9F"
-    readonly property color onAccent: dark ? "#0D1B3D" : "#FFFFFF"
+    readonly property color accentText: dark ? "#0D1B3D" : "#FFFFFF"
     readonly property color ok: dark ? "#6CCB8F" : "#1B7A43"
     readonly property color warn: dark ? "#E5B567" : "#8F5A00"
     readonly property color error: dark ? "#FF8F85" : "#B3261E"
@@ -77,7 +77,8 @@ QtObject {
     readonly property real iconSmall: px(16)
 
     // Type
-    readonly property string family: Qt.application.font.family
+    readonly property FontMetrics systemFont: FontMetrics {}
+    readonly property string family: systemFont.font.family
     readonly property string monoFamily: Qt.platform.os === "windows" ? "Consolas" : Qt.platform.os === "osx" ? "Menlo" : "monospace"
     readonly property int sizeCaption: px(11)
     readonly property int sizeDense: px(12)

@@ -1,5 +1,6 @@
 // The files that will go with the message being written: thumbnails or icons, what is wrong with one, and a cross.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import Patchbay
 
@@ -24,7 +25,7 @@ Flow {
             required property url previewUrl
             required property string error
             required property bool loading
-            readonly property bool pictured: previewUrl.toString().length > 0
+            readonly property bool pictured: String(previewUrl).length > 0
 
             width: Theme.px(44) + Math.min(Theme.px(180), Math.max(words.implicitWidth, note.implicitWidth)) + Theme.px(36)
             height: Theme.px(44)
@@ -46,7 +47,8 @@ Flow {
                     anchors.fill: parent
                     visible: file.pictured
                     source: file.previewUrl
-                    sourceSize: Qt.size(2 * width, 2 * height)
+                    sourceSize.width: 2 * width
+                    sourceSize.height: 2 * height
                     fillMode: Image.PreserveAspectCrop
                     asynchronous: true
                     Accessible.ignored: true

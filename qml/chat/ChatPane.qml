@@ -1,5 +1,6 @@
 // One chat: header, find bar, messages or the greeting, composer. Files can be dropped anywhere on it.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import Patchbay
@@ -62,7 +63,7 @@ Item {
             }
             Loader {
                 anchors.fill: parent
-                active: pane.context.app.timeline.empty && !pane.context.chat.sending
+                active: timeline.view.count === 0 && !pane.context.app.timeline.loading && !pane.context.chat.sending
                 sourceComponent: NewChat {
                     context: pane.context
                     onProvidersRequested: pane.providersRequested()

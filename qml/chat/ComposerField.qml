@@ -35,6 +35,7 @@ Flickable {
     T.TextArea.flickable: T.TextArea {
         id: area
         focus: true
+        implicitHeight: contentHeight + topPadding + bottomPadding
         leftPadding: Theme.px(14)
         rightPadding: Theme.px(14)
         topPadding: Theme.gap12

@@ -1,4 +1,6 @@
 // How full the model's context is: a ring with the figures in its tooltip; nothing while the limit is unknown.
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

@@ -1,5 +1,6 @@
 // A chat in the list: title (a field while it is renamed), a dot while it streams or has news, and its menu.
 pragma ComponentBehavior: Bound
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -44,7 +45,7 @@ T.ItemDelegate {
     focusPolicy: Qt.TabFocus
     ListView.onPooled: renaming = false
     Accessible.name: title
-    Accessible.description: [streaming ? qsTr("Reply running") : "", unread ? qsTr("Unread") : "", pinned ? qsTr("Pinned") : "", draft ? qsTr("Draft") : ""].filter(part => part.length > 0).join(", ")
+    Accessible.description: Words.joined([streaming ? qsTr("Reply running") : "", unread ? qsTr("Unread") : "", pinned ? qsTr("Pinned") : "", draft ? qsTr("Draft") : ""], ", ")
     onClicked: if (!trash) context.chat.open(conversationId)
     onDoubleClicked: if (!trash) rename()
     Keys.onReturnPressed: clicked()

@@ -10,6 +10,7 @@ Rectangle {
 
     required property ChatContext context
     readonly property ChatController chat: context.chat
+    readonly property var parameters: chat.parameters
 
     signal closed
 
@@ -75,7 +76,7 @@ Rectangle {
                     implicitWidth: Theme.px(110)
                     label: qsTr("Reasoning")
                     model: [qsTr("Default"), qsTr("Low"), qsTr("Medium"), qsTr("High")]
-                    currentIndex: Math.max(0, values.indexOf(inspector.chat.parameters["reasoning_effort"] ?? ""))
+                    currentIndex: Math.max(0, values.indexOf(inspector.parameters["reasoning_effort"] ?? ""))
                     onActivated: index => inspector.chat.setParameter("reasoning_effort", values[index])
                 }
             }
@@ -86,7 +87,7 @@ Rectangle {
                 Layout.fillWidth: true
                 label: qsTr("Stop at")
                 placeholderText: qsTr("Words, separated by commas")
-                text: (inspector.chat.parameters["stop"] ?? []).join(", ")
+                text: (inspector.parameters["stop"] ?? []).join(", ")
                 onEditingFinished: inspector.chat.setParameter("stop", text.split(",").map(part => part.trim()).filter(part => part.length > 0))
             }
         }

@@ -34,8 +34,8 @@ Item {
             implicitHeight: inner.implicitHeight
             radius: Theme.radiusLarge + 2
             color: Theme.surface
-            border.width: field.edit.activeFocus ? 2 : 1
-            border.color: field.edit.activeFocus ? Theme.tint(Theme.accent, 0.8) : Theme.tint(Theme.border, 0.6)
+            border.width: 1
+            border.color: field.edit.activeFocus ? Theme.accent : Theme.tint(Theme.border, 0.6)
 
             ColumnLayout {
                 id: inner
@@ -78,8 +78,8 @@ Item {
                     Label {
                         Layout.rightMargin: Theme.gap8
                         visible: !panel.composer.empty
-                        text: [panel.composer.tokenEstimate > 0 ? qsTr("~%n token(s)", "", panel.composer.tokenEstimate) : "",
-                               panel.context.showCost ? panel.chat.estimateText : ""].filter(part => part.length > 0).join("  ·  ")
+                        text: Words.joined([panel.composer.tokenEstimate > 0 ? qsTr("~%n token(s)", "", panel.composer.tokenEstimate) : "",
+                               panel.context.showCost ? panel.chat.estimateText : ""], "  ·  ")
                         size: Theme.sizeCaption
                         tone: "text3"
                     }

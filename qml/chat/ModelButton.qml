@@ -1,4 +1,5 @@
 // Shows the chat's model and opens the picker. Used in the header and in the composer.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -17,7 +18,7 @@ T.Button {
     }
 
     implicitHeight: dense ? Theme.px(28) : Theme.controlHeight
-    implicitWidth: Math.min(Theme.px(280), words.implicitWidth + Theme.px(36))
+    implicitWidth: Math.min(Theme.px(280), Math.ceil(words.implicitWidth) + leftPadding + rightPadding + 1)
     leftPadding: Theme.px(10)
     rightPadding: Theme.px(26)
     focusPolicy: Qt.TabFocus

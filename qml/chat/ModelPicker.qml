@@ -1,6 +1,7 @@
 // Chooses a model: search, groups, abilities, context size and price. Keyboard: type, Up and Down, Enter.
 // open() shows it under its parent; chosen(name) is what was taken.
 pragma ComponentBehavior: Bound
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

@@ -29,7 +29,7 @@ T.ItemDelegate {
     rightPadding: Theme.gap12
     focusPolicy: Qt.NoFocus
     Accessible.name: label
-    Accessible.description: [provider, priceText].filter(part => part.length > 0).join(", ")
+    Accessible.description: Words.joined([provider, priceText], ", ")
 
     component Ability: Icon {
         size: Theme.px(14)

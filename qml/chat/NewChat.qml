@@ -1,5 +1,6 @@
 // What an empty chat shows: a greeting, prompts to begin with, and what is missing to ask a real model.
 pragma ComponentBehavior: Bound
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T

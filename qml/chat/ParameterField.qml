@@ -12,7 +12,8 @@ FormRow {
     property real to: 1
     property bool integer: false
 
-    readonly property var stored: chat.parameters[name]
+    readonly property var parameters: chat.parameters
+    readonly property var stored: parameters[name]
 
     Layout.fillWidth: true
     stacked: false

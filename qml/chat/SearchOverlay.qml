@@ -1,5 +1,6 @@
 // Full-text search over every chat: newest first, the hit in its line. Up, Down, Enter; Esc closes.
 pragma ComponentBehavior: Bound
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

@@ -1,4 +1,5 @@
 // A hit of the full-text search: title, the line with the hit, and when.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

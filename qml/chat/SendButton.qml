@@ -9,7 +9,7 @@ IconButton {
 
     side: Theme.px(32)
     glyph: Theme.px(18)
-    iconColor: quiet ? Theme.text : enabled ? Theme.onAccent : Theme.text3
+    iconColor: quiet ? Theme.text : enabled ? Theme.accentText : Theme.text3
     opacity: 1
     background: Rectangle {
         radius: height / 2

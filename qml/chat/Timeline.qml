@@ -1,7 +1,8 @@
 // The open chat: one row per block, the newest at the bottom and first in the model, so that opening is at the end and a
 // growing reply changes one row. Follow rule: any scroll upwards stops following; scrolling down into the last 40 px,
 // sending, or the button start it again. Typing here goes to the composer.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Qt.labs.qmlmodels
@@ -70,10 +71,11 @@ FocusScope {
             lastContentY = contentY;
         }
         onHeightChanged: if (timeline.context.following) positionViewAtBeginning()
-        onContentHeightChanged: if (timeline.context.following && !moving) Qt.callLater(stayAtEnd)
-        function stayAtEnd() {
-            if (timeline.context.following && !moving && timeline.toEnd > 0.5)
-                positionViewAtBeginning();
+        onContentHeightChanged: if (timeline.context.following && !moving) settle.restart()
+        Timer {
+            id: settle
+            interval: 0
+            onTriggered: if (timeline.context.following && !list.moving && timeline.toEnd > 0.5) list.positionViewAtBeginning()
         }
 
         WheelHandler {

@@ -1,4 +1,5 @@
 // A title that becomes a field when it is clicked. Enter and leaving it take the new text, Esc the old one.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

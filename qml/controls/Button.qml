@@ -1,5 +1,6 @@
 // A push button: text, optionally an icon. kind: "plain" (outlined), "primary" (accent, one per view), "danger",
 // "quiet" (no frame until hovered). `busy` shows a spinner and takes no clicks.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -13,7 +14,7 @@ T.Button {
     property bool dense: false
     property string description: ""
 
-    readonly property color foreground: kind === "primary" ? Theme.onAccent : kind === "danger" ? Theme.error : Theme.text
+    readonly property color foreground: kind === "primary" ? Theme.accentText : kind === "danger" ? Theme.error : Theme.text
     readonly property color ground: {
         if (kind === "primary")
             return down ? Theme.accentPressed : hovered ? Theme.accentHover : Theme.accent;
@@ -39,11 +40,12 @@ T.Button {
     Keys.onEnterPressed: clicked()
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
+        implicitWidth: Math.ceil(words.implicitWidth) + (row.marked ? Theme.px(22) : 0)
         implicitHeight: row.implicitHeight
 
         Row {
             id: row
+            readonly property bool marked: control.iconName.length > 0 || control.busy
             anchors.centerIn: parent
             spacing: Theme.px(6)
 
@@ -61,9 +63,10 @@ T.Button {
                 color: control.foreground
             }
             Label {
+                id: words
                 anchors.verticalCenter: parent.verticalCenter
                 visible: text.length > 0
-                width: Math.min(implicitWidth, Math.max(0, control.availableWidth - (control.iconName.length > 0 || control.busy ? Theme.px(22) : 0)))
+                width: Math.min(Math.ceil(implicitWidth), Math.max(0, control.availableWidth - (row.marked ? Theme.px(22) : 0)))
                 text: control.text
                 font: control.font
                 color: control.foreground

@@ -29,7 +29,7 @@ T.CheckBox {
             visible: control.checkState !== Qt.Unchecked
             name: control.checkState === Qt.PartiallyChecked ? "minus" : "check"
             size: Theme.px(14)
-            color: Theme.onAccent
+            color: Theme.accentText
         }
         FocusRing { shown: control.visualFocus; corner: parent.radius }
     }

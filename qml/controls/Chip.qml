@@ -1,4 +1,5 @@
 // A small pill: text, icon, optionally a cross (`removable`, signal removed) and clickable. tone "plain", "accent", "error".
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

@@ -1,4 +1,5 @@
 // One of a list. As T.ComboBox: model, textRole, valueRole, currentIndex, activated(index). `label` is its accessible name.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

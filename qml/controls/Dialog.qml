@@ -1,5 +1,6 @@
 // A question in the middle of the window. title, message (optional), own content below, acceptText/rejectText.
 // `danger` paints the accept button red. Signals: accepted, rejected.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T

@@ -1,10 +1,11 @@
-// A line of a form: label (and help below it) at the left, the control (default property, one item) at the right;
-// below `stacked` width the control goes under the label. `error` is shown in red under the control.
+// A line of a form: label (and help below it) at the left, the control (default property) at the right; where there is
+// little room the control goes under the label. A control with Layout.fillWidth takes the whole right column. `error`
+// is shown in red under the control.
 import QtQuick
 import QtQuick.Layouts
 import Patchbay
 
-GridLayout {
+Item {
     id: row
 
     property string label: ""
@@ -13,22 +14,23 @@ GridLayout {
     property bool stacked: width < Theme.px(440)
     default property alias control: holder.data
 
-    columns: stacked ? 1 : 2
-    columnSpacing: Theme.gap24
-    rowSpacing: Theme.gap4
+    readonly property real rightWidth: stacked ? width : right.wide ? Math.round(width * 0.58) : Math.min(width * 0.7, Math.ceil(holder.implicitWidth))
 
-    ColumnLayout {
-        Layout.fillWidth: true
-        Layout.preferredWidth: 1
-        Layout.alignment: Qt.AlignVCenter
+    implicitWidth: Theme.px(360)
+    implicitHeight: stacked ? words.height + Theme.gap4 + right.height : Math.max(words.height, right.height)
+
+    Column {
+        id: words
+        y: row.stacked ? 0 : Math.max(0, Math.round((Math.max(Theme.controlHeight, right.height) - height) / 2))
+        width: row.stacked ? row.width : row.width - row.rightWidth - Theme.gap24
         spacing: 2
         Label {
-            Layout.fillWidth: true
+            width: parent.width
             text: row.label
             wrapMode: Text.Wrap
         }
         Label {
-            Layout.fillWidth: true
+            width: parent.width
             visible: text.length > 0
             text: row.help
             tone: "text3"
@@ -37,20 +39,21 @@ GridLayout {
             lineHeight: 1.15
         }
     }
-    ColumnLayout {
-        Layout.fillWidth: row.stacked || holder.wide
-        Layout.preferredWidth: row.stacked || holder.wide ? 1.4 : -1
-        Layout.alignment: Qt.AlignVCenter | (row.stacked ? Qt.AlignLeft : Qt.AlignRight)
+    Column {
+        id: right
+        readonly property bool wide: holder.children.length > 0 && holder.children[0].Layout.fillWidth
+
+        x: row.stacked ? 0 : row.width - width
+        y: row.stacked ? words.height + Theme.gap4 : Math.max(0, Math.round((words.height - height) / 2))
+        width: row.rightWidth
         spacing: Theme.gap4
         RowLayout {
             id: holder
-            /// A control with Layout.fillWidth takes the whole right column.
-            readonly property bool wide: children.length > 0 && children[0].Layout.fillWidth
-            Layout.fillWidth: wide
+            width: right.wide ? parent.width : Math.min(parent.width, implicitWidth)
             spacing: Theme.gap8
         }
         Label {
-            Layout.fillWidth: true
+            width: parent.width
             visible: text.length > 0
             text: row.error
             tone: "error"

@@ -1,5 +1,7 @@
 // A button that is only an icon. `text` is its accessible name and tooltip; `shortcutText` ("Ctrl+N") is added to the
 // tooltip. `checkable` buttons show their state as a tint. It does not take the focus when clicked.
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

@@ -1,4 +1,4 @@
-// Text in the window's type. `tone`: "text", "text2", "text3", "accent", "ok", "warn", "error", "onAccent".
+// Text in the window's type. `tone`: "text", "text2", "text3", "accent", "ok", "warn", "error", "accentText".
 // `size`: one of Theme's sizes. Long text ends in an ellipsis unless wrapMode says otherwise.
 import QtQuick
 import Patchbay
@@ -15,7 +15,7 @@ Text {
          : tone === "ok" ? Theme.ok
          : tone === "warn" ? Theme.warn
          : tone === "error" ? Theme.error
-         : tone === "onAccent" ? Theme.onAccent : Theme.text
+         : tone === "accentText" ? Theme.accentText : Theme.text
     font.family: Theme.family
     font.pixelSize: size
     font.weight: strong ? Font.DemiBold : Font.Normal

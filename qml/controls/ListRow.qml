@@ -1,5 +1,6 @@
 // A row of a list: icon, title, second line, and what is put into it at the right (default property).
 // `current` tints it. Signals of T.ItemDelegate: clicked, pressAndHold; `menuRequested` on a right click or the menu key.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T

@@ -1,4 +1,5 @@
 // An entry of a Menu: text, iconName, shortcutText; kind "danger" for what destroys.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

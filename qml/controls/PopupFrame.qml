@@ -1,4 +1,5 @@
 // The ground of everything that floats: surface, hairline, soft shadow. Used as `background` of popups.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Patchbay
 

@@ -1,5 +1,7 @@
 // A choice of two to five: options is a list of {value, text, iconName?}; the chosen one is `value`.
 // SegmentedControl { label: …; options: […]; value: …; onChosen: value => … }
+// qmllint disable deferred-property-id
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T

@@ -34,7 +34,7 @@ T.Switch {
             width: control.checked ? Theme.px(14) : Theme.px(12)
             height: width
             radius: width / 2
-            color: control.checked ? Theme.onAccent : Theme.border
+            color: control.checked ? Theme.accentText : Theme.border
             Behavior on x { NumberAnimation { duration: Theme.quick } }
         }
         FocusRing {

@@ -40,6 +40,7 @@ FocusScope {
         T.TextArea.flickable: T.TextArea {
             id: area
             focus: true
+            implicitHeight: contentHeight + topPadding + bottomPadding
             padding: Theme.gap8
             wrapMode: TextEdit.Wrap
             selectByMouse: true

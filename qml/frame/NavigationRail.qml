@@ -1,5 +1,6 @@
 // The 56 px rail at the window's left edge: one button per page, the pages with `bottom` at its lower end.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

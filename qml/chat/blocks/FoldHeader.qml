@@ -1,4 +1,5 @@
 // The line that opens and closes a fold: icon, words, chevron.
+// qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

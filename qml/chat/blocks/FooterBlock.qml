@@ -1,4 +1,6 @@
 // The end of a reply: what can be done with it, its versions, and how it went. Stopped replies say so and go on.
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -16,15 +18,15 @@ BlockRow {
     readonly property bool active: context.hoveredId === messageId || index === 0
     readonly property var facts: footer ?? ({})
 
-    readonly property string details: [facts.time ? qsTr("Time: %1").arg(facts.time) : "",
-        facts.finish ? qsTr("Ended: %1").arg(facts.finish) : "", metrics.truncated ? metrics.text : ""].filter(part => part.length > 0).join("\n")
+    readonly property string details: Words.joined([facts.time ? qsTr("Time: %1").arg(facts.time) : "",
+        facts.finish ? qsTr("Ended: %1").arg(facts.finish) : "", metrics.truncated ? metrics.text : ""], "\n")
 
     gap: Theme.gap4
     contentHeight: Math.max(Theme.px(30), line.height)
 
     Row {
         id: line
-        x: -Theme.px(6)
+        x: block.cut || block.versionCount > 1 ? 0 : -Theme.px(6)
         height: Theme.px(30)
         spacing: 0
 
@@ -75,8 +77,7 @@ BlockRow {
         width: Math.min(implicitWidth, Math.max(0, parent.width - line.width - Theme.gap8))
         size: Theme.sizeCaption
         tone: "text3"
-        text: [block.facts.model, block.facts.tokens, block.context.showCost ? block.facts.cost : "", block.facts.firstToken, block.facts.speed]
-            .filter(part => part !== undefined && String(part).length > 0).join("  ·  ")
+        text: Words.joined([block.facts.model, block.facts.tokens, block.context.showCost ? block.facts.cost : "", block.facts.firstToken, block.facts.speed], "  ·  ")
 
         HoverHandler { id: pointer }
         Loader {

@@ -28,6 +28,7 @@ Rectangle {
     T.TextArea {
         id: area
         width: parent.width
+        implicitHeight: contentHeight + topPadding + bottomPadding
         padding: Theme.px(14)
         bottomPadding: Theme.gap8
         wrapMode: TextEdit.Wrap

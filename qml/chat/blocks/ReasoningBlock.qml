@@ -12,7 +12,7 @@ BlockRow {
 
     signal fold(on: bool)
 
-    gap: first ? Theme.gap16 : Theme.gap8
+    gap: first ? Theme.gap8 : Theme.gap8
     contentHeight: head.height + (folded ? 0 : text.implicitHeight + Theme.gap8)
 
     FoldHeader {

@@ -1,5 +1,6 @@
 // What can be done with a reply: copy (a menu chooses the form), ask again (with another model), fork, thumbs.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay

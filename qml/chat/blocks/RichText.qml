@@ -1,6 +1,7 @@
 // Text of a reply. Shown as a Text, which is cheap; while the pointer is on it, a TextEdit of the same layout takes its
 // place so that it can be selected and copied.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import Patchbay
 

@@ -35,7 +35,8 @@ Flow {
                     anchors.fill: parent
                     anchors.margins: 1
                     source: file.picture ? file.modelData.url : ""
-                    sourceSize: Qt.size(2 * width, 2 * height)
+                    sourceSize.width: 2 * width
+                    sourceSize.height: 2 * height
                     fillMode: Image.PreserveAspectCrop
                     asynchronous: true
                     Accessible.name: String(file.modelData.name ?? "")

@@ -17,7 +17,7 @@ BlockRow {
     property var shown: ({ header: [], rows: [], align: [] })
     readonly property int columns: Math.max(1, shown.header?.length ?? 1)
 
-    gap: first ? Theme.gap16 : Theme.gap12
+    gap: first ? Theme.gap8 : Theme.gap12
     contentHeight: frame.height
     matched: highlightedMatch
     onTableChanged: {

