@@ -127,6 +127,7 @@ ListMark listMark(QStringView line, bool ended) {
     result.mark = mark;
     result.indent = indentOf(line);
     result.empty = isBlankLine(rest);
+    result.bare = rest.isEmpty() || rest[0] == u'\n';
     const int after = result.indent + int(width);
     int spaces = 0;
     qsizetype skipped = 0;

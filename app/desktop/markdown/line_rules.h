@@ -21,7 +21,8 @@ struct ListMark {
     int number = -1; // ordered lists
     int indent = 0;
     int contentIndent = 0; // columns a line must be indented by to belong to the item
-    bool empty = false; // nothing behind the mark
+    bool empty = false; // nothing behind the mark, or spaces only
+    bool bare = false; // not even a space: cannot interrupt a paragraph
     qsizetype contentBegin = 0; // in the line
 
     bool isValid() const { return !mark.isNull(); }

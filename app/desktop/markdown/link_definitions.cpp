@@ -16,9 +16,12 @@ QString normalized(QStringView label) {
     return label.toString().simplified().toCaseFolded();
 }
 
-/// The address of the link in each paragraph; empty for those without.
+// Opens the paragraph of each candidate; behind an unclosed code fence none of them is a paragraph.
+constexpr char16_t kProbeMark = 0xF8F2;
+
 struct Probe {
-    QStringList addresses;
+    int current = -1;
+    QHash<int, QString> addresses; // candidate -> where its label links to
 };
 
 QString lineFor(const QString& label, QString address) {
@@ -63,37 +66,41 @@ QStringList LinkDefinitions::collect(QStringView piece, qint64& parsedBytes) {
         return {};
 
     QByteArray text = piece.toUtf8();
-    for (const QString& label : labels)
-        text += "\n\n[" + label.toUtf8() + "]";
+    for (qsizetype i = 0; i < labels.size(); ++i)
+        text += QStringLiteral("\n\n%1%2 [%3]").arg(QChar(kProbeMark)).arg(i).arg(labels[i]).toUtf8();
     parsedBytes += text.size();
     Probe probe;
     MD_PARSER parser{};
     parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTMLBLOCKS;
-    parser.enter_block = [](MD_BLOCKTYPE type, void*, void* data) {
-        if (type == MD_BLOCK_P)
-            static_cast<Probe*>(data)->addresses.append(QString());
+    parser.enter_block = [](MD_BLOCKTYPE, void*, void* data) {
+        static_cast<Probe*>(data)->current = -1;
         return 0;
     };
     parser.leave_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
     parser.enter_span = [](MD_SPANTYPE type, void* detail, void* data) {
-        auto& addresses = static_cast<Probe*>(data)->addresses;
-        if (type == MD_SPAN_A && !addresses.isEmpty()) {
+        auto* found = static_cast<Probe*>(data);
+        if (type == MD_SPAN_A && found->current >= 0) {
             const MD_ATTRIBUTE& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
-            addresses.last() = QString::fromUtf8(href.text, href.size);
+            found->addresses.insert(found->current, QString::fromUtf8(href.text, href.size));
         }
         return 0;
     };
     parser.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
-    parser.text = [](MD_TEXTTYPE, const MD_CHAR*, MD_SIZE, void*) { return 0; };
+    parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* data) {
+        const QString piece = QString::fromUtf8(text, size);
+        if (type == MD_TEXT_NORMAL && piece.startsWith(QChar(kProbeMark)))
+            static_cast<Probe*>(data)->current = piece.mid(1).trimmed().toInt();
+        return 0;
+    };
     md_parse(text.constData(), MD_SIZE(text.size()), &parser, &probe);
 
     QStringList defined;
-    const qsizetype first = probe.addresses.size() - labels.size();
     for (qsizetype i = 0; i < labels.size(); ++i) {
-        if (first + i < 0 || probe.addresses[first + i].isEmpty())
+        const QString address = probe.addresses.value(int(i));
+        if (address.isEmpty())
             continue;
         const QString label = normalized(labels[i]);
-        m_definitions.insert(label, lineFor(labels[i], probe.addresses[first + i]));
+        m_definitions.insert(label, lineFor(labels[i], address));
         defined.append(label);
     }
     return defined;

@@ -102,10 +102,11 @@ void MarkdownDocument::cut(qsizetype at) {
 }
 
 void MarkdownDocument::closePiece(qsizetype end) {
+    if (m_fence.isOpen())
+        dropPartialCode();
     Piece piece = std::exchange(m_piece, Piece());
     piece.end = end;
     if (m_fence.isOpen()) {
-        dropPartialCode();
         m_blocks[piece.row].open = false;
         m_codeChanged = true;
         m_fence = {};

@@ -78,6 +78,7 @@ private:
     void listLine(QStringView line, bool ended);
     void quoteLine(QStringView line, bool ended);
     void mixedLine(QStringView line, bool ended);
+    void mixFrom(QStringView line);
     void mathLine(QStringView line, bool ended);
     void fenceLine(QStringView line, bool whole);
     void endLine(qsizetype end);
@@ -117,6 +118,7 @@ private:
     ListMark m_list;
     int m_nextNumber = -1; // of an item that follows the last one directly
     QChar m_lastListMark;
+    int m_mixedIndent = 4; // Mixed: less than this is not in any list that may be open
     Fence m_nestedFence; // inside a list item or quote
     Fence m_fence;
     int m_codeLines = 0;

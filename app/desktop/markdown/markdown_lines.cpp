@@ -106,7 +106,7 @@ void MarkdownDocument::startList(const ListMark& mark, QStringView line) {
         m_nextNumber = (goesOn ? m_nextNumber : mark.number) + 1;
     m_lastListMark = mark.mark;
     if (mark.empty) { // the parser has rules of its own for what may follow
-        m_mode = Mode::Mixed;
+        mixFrom(line);
         return;
     }
     followNestedFence(line);
@@ -120,14 +120,14 @@ void MarkdownDocument::paragraphLine(QStringView line, bool ended) {
     }
     if (indentOf(line) >= 4) {
         if (m_mode == Mode::Table)
-            m_mode = Mode::Mixed;
+            mixFrom(line);
         return;
     }
     const bool inTable = m_mode == Mode::Table;
     const ListMark mark = listMark(line, ended);
     const bool underline = !inTable && isSetextUnderline(line);
     const bool listBegins = mark.isValid() && !underline &&
-                            (inTable || (!mark.empty && (!mark.isOrdered() || mark.number == 1)));
+                            (inTable || (!mark.bare && (!mark.isOrdered() || mark.number == 1)));
     if (openingFence(line).isOpen() || isAtxHeading(line) || withoutIndent(line).startsWith(u'>') || listBegins ||
         (isThematicBreak(line) && !underline) || !openingMath(line).isEmpty()) {
         cut(m_lineBegin);
@@ -140,9 +140,9 @@ void MarkdownDocument::paragraphLine(QStringView line, bool ended) {
     if (m_pieceLines == 1 && isDelimiterRow(line) && !afterDefinition)
         m_mode = Mode::Table;
     else if (underline)
-        m_mode = afterDefinition ? Mode::Mixed : Mode::SingleLine;
+        afterDefinition ? mixFrom(line) : void(m_mode = Mode::SingleLine);
     else if (isDelimiterRow(line) || (afterDefinition && mark.isValid()))
-        m_mode = Mode::Mixed;
+        mixFrom(line);
 }
 
 void MarkdownDocument::listLine(QStringView line, bool ended) {
@@ -155,7 +155,7 @@ void MarkdownDocument::listLine(QStringView line, bool ended) {
     }
     if (m_nestedFence.isOpen() && closesFence(line, m_nestedFence)) { // md4c ends it without its indent
         m_nestedFence = {};
-        m_mode = Mode::Mixed;
+        mixFrom(line);
         return;
     }
     const bool mark = indent < 4 && listMark(line, ended).isValid();
@@ -166,7 +166,7 @@ void MarkdownDocument::listLine(QStringView line, bool ended) {
         beginPiece(line, ended);
         return;
     }
-    m_mode = Mode::Mixed; // a lazy line, or a paragraph behind the list
+    mixFrom(line); // a lazy line, or a paragraph behind the list
 }
 
 void MarkdownDocument::quoteLine(QStringView line, bool ended) {
@@ -181,7 +181,7 @@ void MarkdownDocument::quoteLine(QStringView line, bool ended) {
     }
     if (m_nestedFence.isOpen() && closesFence(line, m_nestedFence)) {
         m_nestedFence = {};
-        m_mode = Mode::Mixed;
+        mixFrom(line);
         return;
     }
     if (indentOf(line) < 4 &&
@@ -190,18 +190,21 @@ void MarkdownDocument::quoteLine(QStringView line, bool ended) {
         beginPiece(line, ended);
         return;
     }
-    m_mode = Mode::Mixed;
+    mixFrom(line);
 }
 
 void MarkdownDocument::mixedLine(QStringView line, bool ended) {
     if (isBlankLine(line))
         return;
-    if (indentOf(line) > 0) {
+    const int indent = indentOf(line);
+    if (m_nestedFence.isOpen()) { // perhaps closed by now with what it stood in: not told apart here
         followNestedFence(line);
         return;
     }
-    if (m_nestedFence.isOpen() && closesFence(line, m_nestedFence)) {
-        m_nestedFence = {};
+    if (indent > 0 && !(openingFence(line).isOpen() && indent < m_mixedIndent)) {
+        if (const ListMark mark = listMark(line, ended); mark.isValid() && indent < 4)
+            m_mixedIndent = qMin(m_mixedIndent, mark.contentIndent);
+        followNestedFence(line);
         return;
     }
     const ListMark mark = listMark(line, ended);
@@ -211,7 +214,19 @@ void MarkdownDocument::mixedLine(QStringView line, bool ended) {
     if (free || openingFence(line).isOpen() || isAtxHeading(line)) {
         cut(m_lineBegin);
         beginPiece(line, ended);
+        return;
     }
+    if (item)
+        m_mixedIndent = qMin(m_mixedIndent, mark.contentIndent);
+    followNestedFence(line);
+}
+
+void MarkdownDocument::mixFrom(QStringView line) {
+    const bool inList = m_mode == Mode::List;
+    m_mode = Mode::Mixed;
+    m_mixedIndent = inList ? qMin(4, m_list.contentIndent) : 4;
+    if (const ListMark mark = listMark(line, true); mark.isValid())
+        m_mixedIndent = qMin(m_mixedIndent, mark.contentIndent);
 }
 
 void MarkdownDocument::mathLine(QStringView line, bool ended) {
@@ -222,7 +237,12 @@ void MarkdownDocument::mathLine(QStringView line, bool ended) {
     }
     if (!isBlankLine(line) && !openingFence(line).isOpen())
         return;
-    // It never ended: ordinary text after all.
+    // It never ended: ordinary text after all, and whatever its lines are.
+    if (isBlankLine(line)) {
+        m_mode = Mode::Mixed;
+        m_mixedIndent = 2;
+        return;
+    }
     cut(m_lineBegin);
     beginPiece(line, ended);
 }

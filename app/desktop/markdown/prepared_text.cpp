@@ -153,7 +153,8 @@ private:
             qsizetype next = line + 1;
             while (next < m_text.size() && (m_text[next] == u' ' || m_text[next] == u'\t' || m_text[next] == u'>'))
                 ++next;
-            if (next >= m_text.size() || m_text[next] == u'\n')
+            const QStringView rest = m_text.mid(next, 3);
+            if (rest.isEmpty() || rest[0] == u'\n' || rest == QLatin1String("```") || rest == QLatin1String("~~~"))
                 break;
             line = m_text.indexOf(u'\n', next);
         }
