@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QHash>
 #include <QMetaObject>
+#include <QMutex>
 #include <QPointer>
 #include <QThread>
 #include <QTimer>
@@ -32,6 +33,13 @@ struct Worker {
     QObject context; // lives in the thread
     HighlightEngine* engine = nullptr; // made and destroyed in the thread
     QAtomicPointer<HighlightEngine> running; // to be interrupted
+    QAtomicInt stopping;
+};
+
+/// Where a worker leaves its answer; it may outlive the highlighter.
+struct Mailbox {
+    QMutex mutex;
+    CodeHighlighter* owner = nullptr;
 };
 
 } // namespace
@@ -43,7 +51,16 @@ struct CodeHighlighter::Private {
         QObject::connect(&watchdog, &QTimer::timeout, q, [this] { onTimeout(); });
         QObject::connect(&pause, &QTimer::timeout, q, [this] { next(); });
         clock.start();
+        mailbox->owner = q;
     }
+    ~Private() {
+        {
+            const QMutexLocker lock(&mailbox->mutex);
+            mailbox->owner = nullptr;
+        }
+        stop(3000);
+    }
+    Q_DISABLE_COPY_MOVE(Private)
 
     void start() {
         worker = new Worker;
@@ -57,6 +74,7 @@ struct CodeHighlighter::Private {
         if (!worker)
             return;
         Worker* old = std::exchange(worker, nullptr);
+        old->stopping.storeRelease(1);
         if (HighlightEngine* engine = old->running.loadAcquire())
             engine->interrupt();
         QMetaObject::invokeMethod(
@@ -125,18 +143,21 @@ struct CodeHighlighter::Private {
         interrupted = false;
         watchdog.start(timeLimit);
         Worker* const used = worker;
-        const QPointer<CodeHighlighter> owner(q);
         QMetaObject::invokeMethod(
             &used->context,
-            [this, used, owner, request, number = current] {
+            [this, used, box = mailbox, request, number = current] {
                 if (!used->engine)
                     used->engine = new HighlightEngine;
+                used->engine->prepare();
                 used->running.storeRelease(used->engine);
-                const QList<CodeRun> runs = used->engine->run(request.code, request.language);
+                QList<CodeRun> runs;
+                if (!used->stopping.loadAcquire())
+                    runs = used->engine->run(request.code, request.language);
                 used->running.storeRelease(nullptr);
-                // A highlighter that is being destroyed waits for this thread, or has left it for good.
-                if (owner)
-                    QMetaObject::invokeMethod(owner.data(), [this, number, runs] { onDone(number, runs); }, Qt::QueuedConnection);
+                const QMutexLocker lock(&box->mutex);
+                if (box->owner) // `this` lives as long
+                    QMetaObject::invokeMethod(
+                        box->owner, [this, number, runs] { onDone(number, runs); }, Qt::QueuedConnection);
             },
             Qt::QueuedConnection);
     }
@@ -168,10 +189,12 @@ struct CodeHighlighter::Private {
         if (!busy)
             return;
         if (!interrupted) {
-            interrupted = true;
-            if (HighlightEngine* engine = worker->running.loadAcquire())
+            HighlightEngine* const engine = worker->running.loadAcquire();
+            if (engine) { // else it still loads highlight.js, which always ends
+                interrupted = true;
                 engine->interrupt();
-            watchdog.start(kGrace);
+            }
+            watchdog.start(engine ? kGrace : timeLimit);
             return;
         }
         stop(0);
@@ -179,6 +202,7 @@ struct CodeHighlighter::Private {
     }
 
     CodeHighlighter* q;
+    std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>();
     CodePalette palette = CodePalette::light();
     int timeLimit = 2000;
     Worker* worker = nullptr;
@@ -202,9 +226,7 @@ struct CodeHighlighter::Private {
 
 CodeHighlighter::CodeHighlighter(QObject* parent) : QObject(parent), m_private(std::make_unique<Private>(this)) {}
 
-CodeHighlighter::~CodeHighlighter() {
-    m_private->stop(3000);
-}
+CodeHighlighter::~CodeHighlighter() = default;
 
 void CodeHighlighter::setPalette(const CodePalette& palette) {
     m_private->palette = palette;

@@ -76,7 +76,8 @@ bool HighlightEngine::isAvailable() {
     return QFile::exists(scriptPath());
 }
 
-bool HighlightEngine::load() {
+bool HighlightEngine::prepare() {
+    m_engine->setInterrupted(false);
     if (m_loaded || m_failed)
         return m_loaded;
     QFile file(scriptPath());
@@ -102,8 +103,7 @@ bool HighlightEngine::load() {
 }
 
 QList<CodeRun> HighlightEngine::run(const QString& code, const QString& language) {
-    m_engine->setInterrupted(false);
-    if (!load())
+    if (!m_loaded)
         return {};
     const QJSValue function = m_engine->globalObject().property(QStringLiteral("patchbayHighlight"));
     const QJSValue result = function.call({QJSValue(highlightLanguage(language)), QJSValue(code)});

@@ -17,9 +17,11 @@ public:
     HighlightEngine();
     ~HighlightEngine();
 
+    /// Reads highlight.js (once; takes some 100 ms) and forgets an earlier interruption. Before each run.
+    bool prepare();
     /// The tokens of `code`; empty when the language is unknown, the run was interrupted or highlight.js is not there.
     QList<CodeRun> run(const QString& code, const QString& language);
-    /// Ends a run of the JavaScript engine soon, from any thread; a new run is not affected.
+    /// Ends a run of the JavaScript engine soon, from any thread.
     void interrupt();
 
     /// Whether highlight.js was built in.
@@ -28,8 +30,6 @@ public:
     static QList<CodeRun> runsOf(const QString& html, const QString& code);
 
 private:
-    bool load();
-
     std::unique_ptr<QJSEngine> m_engine; // made at once: interrupt() must find it
     bool m_loaded = false;
     bool m_failed = false;
