@@ -18,6 +18,7 @@ namespace {
 
 constexpr qsizetype kMaxCode = 200 * 1024;
 constexpr int kGrowingPause = 150; // ms
+constexpr int kRestFactor = 15; // a block that grows is coloured for a fifteenth of the time, or less
 constexpr int kGrace = 1000; // ms after an interruption; a regular expression does not hear it
 constexpr int kCacheCost = 4 * 1024 * 1024; // characters of code
 
@@ -108,7 +109,7 @@ struct CodeHighlighter::Private {
         for (qsizetype i = 0; i < order.size() && !busy;) {
             const QString id = order[i];
             const Request request = waiting.value(id);
-            const qint64 due = request.growing ? lastRun.value(id, -kGrowingPause) + kGrowingPause : 0;
+            const qint64 due = request.growing ? nextRun.value(id, 0) : 0;
             if (due > clock.elapsed()) {
                 soonest = soonest < 0 ? due : qMin(soonest, due);
                 ++i;
@@ -117,9 +118,9 @@ struct CodeHighlighter::Private {
             order.removeAt(i);
             waiting.remove(id);
             if (request.growing)
-                lastRun.insert(id, clock.elapsed());
+                nextRun.insert(id, clock.elapsed() + kGrowingPause);
             else
-                lastRun.remove(id);
+                nextRun.remove(id);
             const auto* known = cache.object(cacheKey(request));
             if (known)
                 answer(id, request, *known);
@@ -141,6 +142,7 @@ struct CodeHighlighter::Private {
         currentId = id;
         currentRequest = request;
         interrupted = false;
+        runBegin = clock.elapsed();
         watchdog.start(timeLimit);
         Worker* const used = worker;
         QMetaObject::invokeMethod(
@@ -176,6 +178,8 @@ struct CodeHighlighter::Private {
         // A block that grows is not worth keeping, unless it is the last state; what hit the limit is kept as plain.
         if (!request.growing || interrupted)
             cache.insert(cacheKey(request), new QList<CodeRun>(runs), int(request.code.size()) + 100);
+        if (nextRun.contains(id))
+            nextRun[id] = qMax(nextRun[id], clock.elapsed() + kRestFactor * (clock.elapsed() - runBegin));
         const QPointer<CodeHighlighter> alive(q);
         if (!dropped && !(waiting.contains(id) && !waiting[id].growing))
             answer(id, request, runs);
@@ -208,7 +212,8 @@ struct CodeHighlighter::Private {
     Worker* worker = nullptr;
     QHash<QString, Request> waiting; // newest of each block
     QStringList order; // of first asking
-    QHash<QString, qint64> lastRun; // of growing blocks
+    QHash<QString, qint64> nextRun; // of growing blocks: not before
+    qint64 runBegin = 0;
     QCache<QString, QList<CodeRun>> cache{kCacheCost};
     QElapsedTimer clock;
     QTimer watchdog;
@@ -248,7 +253,7 @@ void CodeHighlighter::request(const QString& blockId, const QString& code, const
 void CodeHighlighter::cancel(const QString& blockId) {
     m_private->waiting.remove(blockId);
     m_private->order.removeAll(blockId);
-    m_private->lastRun.remove(blockId);
+    m_private->nextRun.remove(blockId);
     if (m_private->busy && m_private->currentId == blockId)
         m_private->dropped = true;
 }

@@ -30,7 +30,8 @@ public:
 
     /// Asks for the colours of a block; answers with ready() later, never from inside this call. A newer request of the
     /// same block replaces one that waits, and an answer that is out of date is not sent. `growing`: the code still
-    /// streams; such requests of one block are spaced at least 150 ms apart, the last one is never lost.
+    /// streams; such requests of one block are spaced at least 150 ms apart, more when it takes long; the last one is
+    /// never lost. Meanwhile show the last html and plainCodeHtml() of what came since: code only grows at its end.
     void request(const QString& blockId, const QString& code, const QString& language, bool growing = false);
     /// The block is gone or out of sight: no answer any more.
     void cancel(const QString& blockId);

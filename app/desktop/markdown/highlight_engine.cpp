@@ -91,10 +91,11 @@ bool HighlightEngine::prepare() {
     m_engine->evaluate(QStringLiteral("var self = this; var console = {log: function() {}, warn: function() {}, "
                                       "error: function() {}};"));
     const QJSValue result = m_engine->evaluate(QString::fromUtf8(file.readAll()), QStringLiteral("highlight.js"));
-    // Known before the code is looked at: an unknown language would otherwise be an exception.
-    const QJSValue function = m_engine->evaluate(
-        QStringLiteral("(function(language, code) { return hljs.getLanguage(language) ? "
-                       "hljs.highlight(language, code, true).value : ''; })"));
+    QFile pieces(QStringLiteral(":/patchbay/markdown/highlight_pieces.js"));
+    if (!pieces.open(QIODevice::ReadOnly))
+        return false;
+    const QJSValue function = m_engine->evaluate(QString::fromUtf8(pieces.readAll()), QStringLiteral("pieces.js"))
+                                  .call({m_engine->globalObject().property(QStringLiteral("hljs"))});
     m_failed = result.isError() || !function.isCallable();
     m_loaded = !m_failed;
     if (m_loaded)

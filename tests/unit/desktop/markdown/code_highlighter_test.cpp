@@ -143,6 +143,23 @@ private Q_SLOTS:
         }
     }
 
+    void longCodeIsColoredToItsEndAndInPiecesAsInOne() {
+        const QString line = QStringLiteral("int f(int a) { return \"x\" ? 1 : 2; } /* over\nlines */ // end\n");
+        const QString code = line.repeated(400);
+        HighlightEngine engine;
+        QVERIFY(engine.prepare());
+        const auto once = engine.run(line, QStringLiteral("cpp"));
+        const auto runs = engine.run(code, QStringLiteral("cpp"));
+        QCOMPARE(styledCode(code, runs, CodePalette::light()),
+                 styledCode(line, once, CodePalette::light()).repeated(400));
+        // grown: the remembered beginning gives the same
+        const QString more = code + QStringLiteral("/* a\n") + code;
+        HighlightEngine fresh;
+        QVERIFY(fresh.prepare());
+        QCOMPARE(styledCode(more, engine.run(more, QStringLiteral("cpp")), CodePalette::light()),
+                 styledCode(more, fresh.run(more, QStringLiteral("cpp")), CodePalette::light()));
+    }
+
     void tabsGoToMultiplesOfFour() {
         QCOMPARE(shown(plainCodeHtml(QStringLiteral("\ta\tb\nab\tc"))), QStringLiteral("    a   b\nab  c"));
     }
