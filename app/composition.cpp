@@ -63,7 +63,7 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
 
 awaitable<void> Composition::openRoutes() {
     std::vector<std::string> warnings;
-    auto table = co_await runInWorker(m_workers, [&warnings, config = m_configuration->current(),
+    auto table = co_await runInWorker(m_secretsWorker, [&warnings, config = m_configuration->current(),
                                                   secrets = makeSecrets(), playground = playgroundEntry()] {
         return makeRoutes(config, secrets, playground, &warnings);
     });
@@ -174,7 +174,7 @@ void Composition::buildProviders() {
     m_providers = std::make_unique<ProviderEditor>(
         ProviderEditor::Parts{.config = *m_configuration,
                               .executor = m_executor,
-                              .workers = m_workers,
+                              .workers = m_secretsWorker,
                               .clock = m_clock,
                               .log = *m_log,
                               .keys = std::make_shared<KeyStore>(m_keychain, m_vault),
@@ -229,7 +229,7 @@ awaitable<void> Composition::reload() {
         std::vector<std::string> warnings;
     };
     Made made = co_await runInWorker(
-        m_workers, [now, secrets = makeSecrets(), playground = playgroundEntry()] {
+        m_secretsWorker, [now, secrets = makeSecrets(), playground = playgroundEntry()] {
             Made result;
             result.table = makeRoutes(now, secrets, playground, &result.warnings);
             return result;

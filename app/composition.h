@@ -107,9 +107,10 @@ private:
     IdGenerator m_ids{m_clock};
     std::unique_ptr<Log> m_log;
     asio::thread_pool m_workers{2};
+    asio::thread_pool m_secretsWorker{1}; // keychain and vault: one at a time, and a person may keep it waiting
     std::unique_ptr<ConfigStore> m_configuration;
     std::shared_ptr<Keychain> m_keychain;
-    std::shared_ptr<Vault> m_vault; // used on the one worker only
+    std::shared_ptr<Vault> m_vault; // used on m_secretsWorker only
     Catalog m_catalog;
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<playground::PlaygroundServer> m_playground;

@@ -57,7 +57,7 @@ public:
     struct Parts {
         ConfigStore& config;
         asio::any_io_executor executor;
-        asio::thread_pool& workers;
+        asio::thread_pool& workers; ///< of one thread: the vault is not for two at once
         Clock& clock;
         Log& log;
         std::shared_ptr<KeyStore> keys;

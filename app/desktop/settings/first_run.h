@@ -23,12 +23,18 @@ class FirstRun : public QObject {
     Q_PROPERTY(bool searching READ searching NOTIFY localServersChanged)
     /// {vendor, title, baseUrl}
     Q_PROPERTY(QVariantList localServers READ localServers NOTIFY localServersChanged)
+    /// Without any provider the built-in playground answers.
+    Q_PROPERTY(bool playgroundAvailable READ playgroundAvailable NOTIFY localServersChanged)
+    /// Providers that are there already, from the person's file or environment.
+    Q_PROPERTY(int providerCount READ providerCount NOTIFY localServersChanged)
     /// A key or a server is being tried out.
     Q_PROPERTY(bool connecting READ connecting NOTIFY connectionChanged)
     /// What came of it: a sentence, empty before. `failed` tells which kind.
     Q_PROPERTY(QString message READ message NOTIFY connectionChanged)
     Q_PROPERTY(QString hint READ hint NOTIFY connectionChanged)
     Q_PROPERTY(bool failed READ failed NOTIFY connectionChanged)
+    /// The trial failed, but what was tried could be saved all the same.
+    Q_PROPERTY(bool canSaveAnyway READ canSaveAnyway NOTIFY connectionChanged)
     /// What the first chat will ask, "playground/echo" or "openai/gpt-…"; empty = not chosen.
     Q_PROPERTY(QString model READ model NOTIFY connectionChanged)
 public:
@@ -41,6 +47,9 @@ public:
     int step() const { return m_step; }
     bool searching() const { return m_searching; }
     QVariantList localServers() const { return m_localServers; }
+    bool playgroundAvailable() const { return m_playground; }
+    int providerCount() const;
+    bool canSaveAnyway() const { return m_failed && !m_draft.isEmpty(); }
     bool connecting() const { return m_connecting; }
     QString message() const { return m_message; }
     QString hint() const { return m_hint; }
@@ -56,6 +65,8 @@ public:
     /// The same for one of localServers.
     Q_INVOKABLE void useLocalServer(int index);
     Q_INVOKABLE void usePlayground();
+    /// After a failed trial: the vendor may be down, or the network.
+    Q_INVOKABLE void saveAnyway();
     /// Ends the first run; a prompt that is not empty is to be sent in a new chat.
     Q_INVOKABLE void finish(const QString& prompt);
 
@@ -71,6 +82,8 @@ private:
     void search();
     void setStep(int step);
     void connectTo(const QVariantMap& draft);
+    void chooseModel(const QString& model);
+    void onSaved(const QString& id);
     void onTested(const QString& id, bool ok, const QString& text, const QString& hint);
     void report(const QString& message, const QString& hint, bool failed);
 
@@ -85,7 +98,7 @@ private:
     int m_step = 0;
     bool m_needed = false;
     bool m_searching = false;
-    bool m_searched = false;
+    bool m_playground = false;
     bool m_connecting = false;
     bool m_failed = false;
 };

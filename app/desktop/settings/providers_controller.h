@@ -9,9 +9,22 @@
 #include <QVariantMap>
 #include <QtQml/qqmlregistration.h>
 
+#ifndef Q_MOC_RUN
+#include <functional>
+
+#include <QCoroTask>
+
+#include "base/async.h"
+#include "base/error.h"
+#endif
+
 namespace patchbay {
 
+class Composition;
 class EngineBridge;
+struct ProviderDraft;
+struct ProviderOverview;
+struct TrialReport;
 
 class ProvidersController : public QAbstractListModel {
     Q_OBJECT
@@ -76,14 +89,16 @@ public:
     /// tested. A second test of the same id replaces the first.
     Q_INVOKABLE void test(const QVariantMap& draft);
     Q_INVOKABLE void cancelTest(const QString& id);
-    /// The URL a chat call goes to; what is wrong with the URL where it is unusable, see urlProblem.
+    /// The URL a chat call goes to; empty where the address is unusable, see urlProblem.
     Q_INVOKABLE QString resolvedUrlFor(const QString& format, const QString& baseUrl) const;
     /// Empty where the URL is usable.
     Q_INVOKABLE QString urlProblem(const QString& format, const QString& baseUrl) const;
     /// An id that no provider has, made of the vendor's name or the host.
     Q_INVOKABLE QString suggestId(const QString& vendor, const QString& baseUrl) const;
-    /// Whether saving the draft forgets the stored key, because the host is another one.
-    Q_INVOKABLE bool forgetsKey(const QString& id, const QString& format, const QString& baseUrl) const;
+    /// Whether saving this address forgets the stored key, because the host is another one.
+    Q_INVOKABLE bool forgetsKey(const QString& id, const QString& baseUrl) const;
+    /// The upstream's name of the model that the last good test of this provider asked.
+    Q_INVOKABLE QString testedModel(const QString& id) const;
     /// The vendor whose keys look like this one; empty = nobody knows.
     Q_INVOKABLE QString vendorOfKey(const QString& key) const;
 
@@ -91,6 +106,8 @@ Q_SIGNALS:
     void countChanged();
     void busyChanged();
     void newKeyPlaceChanged();
+    /// refresh() has ended.
+    void refreshed();
     /// `note` says what happened to the key; may be empty.
     void saved(const QString& id, const QString& note);
     void saveFailed(const QString& id, const QString& message, const QString& hint);
@@ -101,6 +118,13 @@ private:
     struct Row;
     struct Tests;
     int rowOf(const QString& id) const;
+    void take(std::vector<ProviderOverview> list);
+#ifndef Q_MOC_RUN
+    QCoro::Task<> reload();
+    QCoro::Task<> store(ProviderDraft draft);
+    QCoro::Task<> change(QString id, bool removes, std::function<awaitable<Result<void>>(Composition&)> work);
+    void onTried(const QString& id, int number, const Result<TrialReport>& report);
+#endif
     void setBusy(int step);
     void setStatus(const QString& id, const QString& status, const QString& text);
 
@@ -108,6 +132,7 @@ private:
     std::vector<Row> m_rows;
     std::unique_ptr<Tests> m_tests;
     QString m_newKeyPlace;
+    QString m_lastModel;
     int m_busy = 0;
 };
 

@@ -6,12 +6,16 @@
 
 #include "app/desktop/bridge/engine_bridge.h"
 #include "app/desktop/chat/chat_page.h"
+#include "app/desktop/settings/data_controller.h"
+#include "app/desktop/settings/first_run.h"
+#include "app/desktop/settings/os_keychain.h"
+#include "app/desktop/settings/providers_controller.h"
+#include "app/desktop/settings/settings.h"
 #include "app/desktop/shell/command_model.h"
 #include "app/desktop/shell/self_measurements.h"
 #include "app/desktop/shell/shell_store.h"
 #include "app/desktop/shell/shortcut_map.h"
 #include "app/desktop/shell/system_info.h"
-#include "app/desktop/settings/settings.h"
 
 namespace patchbay {
 
@@ -35,8 +39,12 @@ class App : public QObject {
     Q_PROPERTY(patchbay::SystemInfo* system READ system CONSTANT)
     Q_PROPERTY(patchbay::SelfMeasurements* about READ about CONSTANT)
     Q_PROPERTY(patchbay::Settings* settings READ settings CONSTANT)
+    Q_PROPERTY(patchbay::ProvidersController* providers READ providers CONSTANT)
+    Q_PROPERTY(patchbay::FirstRun* firstRun READ firstRun CONSTANT)
+    Q_PROPERTY(patchbay::DataController* data READ data CONSTANT)
 public:
     explicit App(QObject* parent = nullptr);
+    ~App() override;
 
     /// Reads the window's settings, which hold when this returns, and starts the core, which takes longer.
     void start(CompositionOptions options);
@@ -55,13 +63,20 @@ public:
     SystemInfo* system() { return &m_system; }
     SelfMeasurements* about() { return &m_about; }
     Settings* settings() { return &m_settings; }
+    ProvidersController* providers() { return &m_providers; }
+    FirstRun* firstRun() { return &m_firstRun; }
+    DataController* data() { return &m_data; }
 
 Q_SIGNALS:
     void readyChanged();
 
 private:
     Settings m_settings;
+    std::shared_ptr<OsKeychain> m_keychain = std::make_shared<OsKeychain>();
     EngineBridge m_bridge;
+    ProvidersController m_providers{m_bridge};
+    FirstRun m_firstRun{m_bridge, m_settings, m_providers};
+    DataController m_data{m_bridge};
     ChatPage m_chatPage{m_bridge};
     MemoryStore m_store;
     ShortcutMap m_shortcuts{m_store};
