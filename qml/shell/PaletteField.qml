@@ -7,6 +7,7 @@ T.TextField {
     id: field
 
     required property string label
+    property string iconName: "search"
 
     /// Up and down by rows; a page is 8.
     signal stepped(delta: int)
@@ -41,7 +42,7 @@ T.TextField {
     Icon {
         x: Theme.gap16
         anchors.verticalCenter: parent.verticalCenter
-        name: "search"
+        name: field.iconName
         size: Theme.iconSize
         color: Theme.text3
     }

@@ -1,12 +1,13 @@
 #include "app/desktop/shell/app.h"
 
+#include <QQuickWindow>
+
 #include "services/places.h"
 
 namespace patchbay {
 
 App::App(QObject* parent) : QObject(parent) {
-    m_palette.setChats(&m_chatPage.conversations);
-    m_palette.setModels(&m_chatPage.models);
+    connectShell();
 }
 
 App::~App() {
@@ -14,7 +15,8 @@ App::~App() {
 }
 
 void App::start(CompositionOptions options) {
-    if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), options.places))
+    m_options = std::move(options);
+    if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), m_options.places))
         m_settings.load(QString::fromStdString(places->configDir + "/desktop.json"));
     if (!options.keychain)
         options.keychain = m_keychain;
@@ -27,8 +29,94 @@ void App::start(CompositionOptions options) {
             m_providers.refresh();
             m_firstRun.begin(playgroundOnly);
         }
+    m_shortcuts.reload();
+    m_translations.use(m_settings.language());
+    m_notifier.setEnabled(m_settings.notifications());
+    startCore();
+}
+
+void App::retry() {
+    if (ready() || m_startError.isEmpty())
+        return;
+    m_startError.clear();
+    Q_EMIT readyChanged();
+    startCore();
+}
+
+void App::startCore() {
+    m_bridge.start(m_options, [this](Result<void> outcome) {
+        if (!outcome) {
+            m_startError = QString::fromStdString(outcome.error().message + "\n" + outcome.error().hint);
+            Q_EMIT readyChanged();
+            return;
+        }
+        m_chatPage.start();
         Q_EMIT readyChanged();
+        if (!m_openWhenReady.isEmpty())
+            openChat(std::exchange(m_openWhenReady, QString()));
+        else if (const QString last = m_session.chat(); m_settings.restoreSession() && !last.isEmpty())
+            m_chatPage.chat.open(last);
+        if (std::exchange(m_askWhenReady, false))
+            Q_EMIT m_quickAsk.showRequested();
     });
+}
+
+void App::connectShell() {
+    m_palette.setChats(&m_chatPage.conversations);
+    m_palette.setModels(&m_chatPage.models);
+    connect(&m_translations, &Translations::changed, &m_shortcuts, &ShortcutMap::retranslate);
+    connect(&m_settings, &Settings::languageChanged, this, [this] { m_translations.use(m_settings.language()); });
+    connect(&m_settings, &Settings::notificationsChanged, this,
+            [this] { m_notifier.setEnabled(m_settings.notifications()); });
+    connect(&m_chatPage.chat, &ChatController::conversationChanged, this,
+            [this] { m_session.setChat(m_chatPage.chat.conversationId()); });
+    const auto show = [this](const QString& chat) {
+        m_chatPage.conversations.reload(); // a chat of the small window is new to the list
+        openChat(chat);
+        raise();
+    };
+    connect(&m_quickAsk, &QuickAsk::openRequested, this, show);
+    connect(&m_notifier, &Notifier::openRequested, this, show);
+}
+
+void App::watch(QQuickWindow* window) {
+    m_window = window;
+    m_session.watch(window);
+    m_about.watch(window);
+    m_notifier.watch(window);
+}
+
+void App::openChat(const QString& id) {
+    m_chatPage.chat.open(id);
+    Q_EMIT chatShown();
+}
+
+void App::raise() {
+    if (!m_window)
+        return;
+    if (m_window->windowStates().testFlag(Qt::WindowMinimized))
+        m_window->setWindowStates(m_window->windowStates() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->requestActivate();
+}
+
+void App::handle(const StartMessage& message) {
+    // Wayland lets a window come to the front only with the token of what the person clicked.
+    if (!message.activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", message.activationToken.toUtf8());
+    if (!message.openChat.isEmpty()) {
+        if (ready())
+            openChat(message.openChat);
+        else
+            m_openWhenReady = message.openChat;
+    }
+    if (!message.quickAsk)
+        raise();
+    else if (ready())
+        Q_EMIT m_quickAsk.showRequested();
+    else
+        m_askWhenReady = true;
 }
 
 } // namespace patchbay

@@ -16,6 +16,19 @@
 #include "app/desktop/shell/shell_store.h"
 #include "app/desktop/shell/shortcut_map.h"
 #include "app/desktop/shell/system_info.h"
+#include "app/desktop/settings/settings.h"
+#include "app/desktop/shell/command_model.h"
+#include "app/desktop/shell/notifier.h"
+#include "app/desktop/shell/quick_ask.h"
+#include "app/desktop/shell/self_measurements.h"
+#include "app/desktop/shell/session_keeper.h"
+#include "app/desktop/shell/settings_shelf.h"
+#include "app/desktop/shell/shortcut_map.h"
+#include "app/desktop/shell/start_options.h"
+#include "app/desktop/shell/system_info.h"
+#include "app/desktop/shell/translations.h"
+
+class QQuickWindow;
 
 namespace patchbay {
 
@@ -42,6 +55,9 @@ class App : public QObject {
     Q_PROPERTY(patchbay::ProvidersController* providers READ providers CONSTANT)
     Q_PROPERTY(patchbay::FirstRun* firstRun READ firstRun CONSTANT)
     Q_PROPERTY(patchbay::DataController* data READ data CONSTANT)
+    Q_PROPERTY(patchbay::Notifier* notifier READ notifier CONSTANT)
+    Q_PROPERTY(patchbay::SessionKeeper* session READ session CONSTANT)
+    Q_PROPERTY(patchbay::QuickAsk* quickAsk READ quickAsk CONSTANT)
 public:
     explicit App(QObject* parent = nullptr);
     ~App() override;
@@ -66,23 +82,50 @@ public:
     ProvidersController* providers() { return &m_providers; }
     FirstRun* firstRun() { return &m_firstRun; }
     DataController* data() { return &m_data; }
+    Notifier* notifier() { return &m_notifier; }
+    SessionKeeper* session() { return &m_session; }
+    QuickAsk* quickAsk() { return &m_quickAsk; }
+    Translations& translations() { return m_translations; }
+
+    /// The main window: its place is restored and kept, its frames are measured, it comes to the front when asked.
+    void watch(QQuickWindow* window);
+    /// What this start, or a later one, was made for.
+    void handle(const StartMessage& message);
+    /// To the front, from the tray or from behind other windows.
+    Q_INVOKABLE void raise();
+    /// Tries again to start the core: the other program that had the data may have ended.
+    Q_INVOKABLE void retry();
 
 Q_SIGNALS:
     void readyChanged();
+    /// A chat was opened from outside of the chat page.
+    void chatShown();
 
 private:
     Settings m_settings;
     std::shared_ptr<OsKeychain> m_keychain = std::make_shared<OsKeychain>();
+    void connectShell();
+    void startCore();
+    void openChat(const QString& id);
+
+    CompositionOptions m_options;
+    QPointer<QQuickWindow> m_window;
+    QString m_openWhenReady;
+    bool m_askWhenReady = false;
+    Translations m_translations;
     EngineBridge m_bridge;
     ProvidersController m_providers{m_bridge};
     FirstRun m_firstRun{m_bridge, m_settings, m_providers};
     DataController m_data{m_bridge};
     ChatPage m_chatPage{m_bridge};
-    MemoryStore m_store;
+    SettingsShelf m_store{m_settings};
     ShortcutMap m_shortcuts{m_store};
     CommandModel m_palette{m_shortcuts, m_store};
     SystemInfo m_system;
     SelfMeasurements m_about;
+    Notifier m_notifier{m_chatPage.conversations};
+    SessionKeeper m_session{m_store};
+    QuickAsk m_quickAsk{m_bridge};
     QString m_startError;
 };
 

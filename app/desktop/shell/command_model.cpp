@@ -31,8 +31,7 @@ int roleNamed(const QAbstractItemModel& model, const char* name) {
 } // namespace
 
 CommandModel::CommandModel(ShortcutMap& shortcuts, ShellStore& store, QObject* parent)
-    : QAbstractListModel(parent), m_shortcuts(shortcuts), m_store(store),
-      m_recent(store.value(kStoreName).toStringList()) {
+    : QAbstractListModel(parent), m_shortcuts(shortcuts), m_store(store) {
     connect(&shortcuts, &ShortcutMap::changed, this, [this] { m_stale = true; });
 }
 
@@ -123,6 +122,7 @@ void CommandModel::readRows(QAbstractItemModel* model, const QString& kind, cons
 
 void CommandModel::readEntries() {
     m_entries.clear();
+    m_recent = m_store.value(kStoreName).toStringList();
     readActions();
     readPages();
     readRows(m_chats, QStringLiteral("chat"), "conversationId", "title", nullptr);

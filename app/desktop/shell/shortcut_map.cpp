@@ -39,6 +39,12 @@ void ShortcutMap::load() {
     }
 }
 
+void ShortcutMap::reload() {
+    m_custom.clear();
+    load();
+    Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
 void ShortcutMap::store() {
     QVariantMap kept;
     for (auto custom = m_custom.cbegin(); custom != m_custom.cend(); ++custom)
@@ -174,6 +180,13 @@ QVariantMap ShortcutMap::texts() const {
     for (const ActionInfo& action : actionTable())
         texts.insert(QLatin1String(action.id), keyOf(action).toString(QKeySequence::NativeText));
     return texts;
+}
+
+QVariantMap ShortcutMap::keys() const {
+    QVariantMap keys;
+    for (const ActionInfo& action : actionTable())
+        keys.insert(QLatin1String(action.id), keyOf(action).toString(QKeySequence::PortableText));
+    return keys;
 }
 
 // The numbered pages are one row as long as they have their own keys: "Ctrl+1…9".

@@ -21,6 +21,8 @@ class ShortcutMap : public QAbstractListModel {
     QML_UNCREATABLE("App.shortcuts is the one there is.")
     /// {action: key as people read it}, for bindings in menus and tool tips: `app.shortcuts.texts["chat.new"]`.
     Q_PROPERTY(QVariantMap texts READ texts NOTIFY changed)
+    /// {action: portable key}, for a Shortcut elsewhere.
+    Q_PROPERTY(QVariantMap keys READ keys NOTIFY changed)
     /// The actions that have a key, for a list to read: [{name, rows: [{label, text}]}] by group.
     Q_PROPERTY(QVariantList groups READ groups NOTIFY changed)
     /// Some key is not the default one.
@@ -48,10 +50,13 @@ public:
     Q_INVOKABLE static QString recorded(int key, int modifiers);
     /// Whether a key event is the action's key; for keys that a control handles itself.
     Q_INVOKABLE bool matches(const QString& action, int key, int modifiers) const;
+    /// Reads the store again.
+    void reload();
     /// The language has changed.
     void retranslate();
 
     QVariantMap texts() const;
+    QVariantMap keys() const;
     QVariantList groups() const;
     bool customized() const { return !m_custom.isEmpty(); }
 
