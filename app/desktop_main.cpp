@@ -11,6 +11,7 @@
 #include "app/desktop/shell/app.h"
 #include "app/desktop/shell/single_instance.h"
 #include "app/desktop/shell/start_options.h"
+#include "app/desktop/shots/shot_runner.h"
 #include "app/os_process.h"
 #include "services/places.h"
 
@@ -106,9 +107,12 @@ int main(int argc, char** argv) {
         {.configFile = options->configFile.toStdString(), .dataDir = options->dataDir.toStdString()});
     if (!places)
         return print(places.error(), kUnavailable);
-    if (options->software)
+    const bool shots = !options->shotDir.isEmpty();
+    if (shots && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (options->software || shots)
         QQuickWindow::setSceneGraphBackend(QStringLiteral("software"));
     QGuiApplication application(argc, argv);
     setUpApplication();
-    return run(*options, *places);
+    return shots ? ShotRunner(options->shotDir).run() : run(*options, *places);
 }

@@ -22,6 +22,35 @@ T.ApplicationWindow {
             currentPage = id;
     }
 
+    /// Sets a property of the page that is open; for pictures of its states.
+    function setOnPage(name: string, value: var) {
+        const page = host.page(currentPage);
+        if (page)
+            page[name] = value;
+    }
+    function closePopups() {
+        shell.closePopups();
+    }
+
+    /// What a key or a row of the palette asks for.
+    function act(action: string) {
+        if (action.startsWith("page."))
+            showPage(pages[Number(action.slice(5)) - 1]?.id ?? "");
+        else if (action === "palette" || action === "shortcuts")
+            shell.run(action);
+        else if (action === "settings")
+            showPage("settings");
+        else if (action === "quit")
+            Qt.quit();
+    }
+
+    onCurrentPageChanged: app.session.page = currentPage
+    Component.onCompleted: {
+        app.palette.pages = Qt.binding(() => pages.map(page => ({ id: page.id, title: page.title })));
+        if (app.settings.restoreSession && app.session.page.length > 0)
+            showPage(app.session.page);
+    }
+
     width: 1100
     height: 760
     minimumWidth: 480
@@ -58,6 +87,7 @@ T.ApplicationWindow {
         onChosen: id => window.showPage(id)
     }
     PageHost {
+        id: host
         anchors.fill: parent
         anchors.leftMargin: rail.width
         visible: window.app.ready
@@ -68,6 +98,30 @@ T.ApplicationWindow {
         anchors.fill: parent
         active: !window.app.ready
         sourceComponent: StartState { startError: window.app.startError }
+    }
+
+    ShellLayer {
+        id: shell
+        app: window.app
+        enabled: window.app.ready
+        trayWanted: window.app.settings.trayIcon
+        onPageRequested: page => window.showPage(page)
+        onTriggered: action => window.act(action)
+    }
+    Binding {
+        target: Theme
+        property: "dark"
+        value: window.app.settings.theme === "system" ? window.app.system.dark : window.app.settings.theme === "dark"
+    }
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: window.app.settings.zoom
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: window.app.settings.reducedMotion === "system" ? window.app.system.reducedMotion : window.app.settings.reducedMotion === "on"
     }
 
     Component {

@@ -31,6 +31,7 @@ T.ApplicationWindow {
     x: Screen.virtualX + Math.round((Screen.width - width) / 2)
     y: Screen.virtualY + Math.round(Screen.height / 5)
     flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint
+    objectName: "quickAsk"
     title: qsTr("Quick question")
     color: Theme.popup
     font.family: Theme.family

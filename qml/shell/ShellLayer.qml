@@ -25,6 +25,11 @@ Item {
             triggered(action);
     }
 
+    function closePopups(): void {
+        palette.close();
+        sheet.close();
+    }
+
     Shortcuts {
         map: layer.app.shortcuts
         onTriggered: action => layer.run(action)
