@@ -6,7 +6,7 @@ import QtQuick.Templates as T
 import Patchbay
 
 Popup {
-    id: palette
+    id: commandPalette
 
     required property CommandModel model
     /// The key that opens it closes it too.
@@ -38,8 +38,8 @@ Popup {
 
     contentItem: Column {
         Shortcut {
-            sequence: palette.toggleKey
-            onActivated: palette.close()
+            sequence: commandPalette.toggleKey
+            onActivated: commandPalette.close()
         }
 
         PaletteField {
@@ -47,7 +47,7 @@ Popup {
             width: parent.width
             label: qsTr("Type a command, a chat or a model")
             onTextEdited: {
-                palette.model.query = text;
+                commandPalette.model.query = text;
                 list.currentIndex = 0;
             }
             onStepped: delta => {
@@ -59,23 +59,23 @@ Popup {
                 else
                     list.currentIndex = Math.max(0, Math.min(last, next));
             }
-            onChosen: palette.run(list.currentIndex)
+            onChosen: commandPalette.run(list.currentIndex)
         }
         Separator { width: parent.width }
         ListView {
             id: list
             width: parent.width
             height: Math.min(contentHeight + topMargin + bottomMargin,
-                             Math.max(palette.rowHeight * 3, Math.min(palette.rowHeight * 11, palette.parent ? palette.parent.height - palette.y - Theme.px(130) : 0)))
+                             Math.max(commandPalette.rowHeight * 3, Math.min(commandPalette.rowHeight * 11, commandPalette.parent ? commandPalette.parent.height - commandPalette.y - Theme.px(130) : 0)))
             visible: count > 0
             clip: true
             topMargin: Theme.gap4
             bottomMargin: Theme.gap8
-            model: palette.model
+            model: commandPalette.model
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
             keyNavigationEnabled: false
-            section.property: palette.model.query.length > 0 ? "" : "section"
+            section.property: commandPalette.model.query.length > 0 ? "" : "section"
             section.delegate: SectionHeader {
                 required property string section
                 leftPadding: Theme.gap16
@@ -83,24 +83,24 @@ Popup {
             }
             T.ScrollBar.vertical: ScrollBar {}
             Accessible.role: Accessible.List
-            Accessible.name: palette.title
+            Accessible.name: commandPalette.title
 
             delegate: PaletteRow {
                 required property int index
                 width: list.width
-                height: palette.rowHeight
+                height: commandPalette.rowHeight
                 current: list.currentIndex === index
                 onPointed: list.currentIndex = index
-                onClicked: palette.run(index)
+                onClicked: commandPalette.run(index)
             }
         }
         Label {
             visible: list.count === 0
             width: parent.width
-            height: palette.rowHeight * 3
+            height: commandPalette.rowHeight * 3
             horizontalAlignment: Text.AlignHCenter
             tone: "text2"
-            text: qsTr("Nothing fits “%1”").arg(palette.model.query)
+            text: qsTr("Nothing fits “%1”").arg(commandPalette.model.query)
         }
     }
 }

@@ -43,6 +43,7 @@ T.ApplicationWindow {
     }
     Connections {
         target: window.ask.chat
+        ignoreUnknownSignals: true
         function onFailed(message: string, hint: string): void {
             failure.text = message + (hint.length > 0 ? "\n" + hint : "");
         }

@@ -4,13 +4,13 @@ import QtQuick
 import Patchbay
 
 Item {
-    id: layer
+    id: shell
 
     required property App app
     /// A tray icon was asked for in the settings.
     property bool trayWanted: false
     readonly property bool trayShown: tray.item !== null && (tray.item as Tray).shown
-    readonly property alias palette: palette
+    readonly property alias commandPalette: commandPalette
     readonly property alias sheet: sheet
 
     signal triggered(action: string)
@@ -18,7 +18,7 @@ Item {
 
     function run(action: string): void {
         if (action === "palette")
-            palette.open();
+            commandPalette.open();
         else if (action === "shortcuts")
             sheet.open();
         else
@@ -26,49 +26,49 @@ Item {
     }
 
     function closePopups(): void {
-        palette.close();
+        commandPalette.close();
         sheet.close();
     }
 
     Shortcuts {
-        map: layer.app.shortcuts
-        onTriggered: action => layer.run(action)
+        map: shell.app.shortcuts
+        onTriggered: action => shell.run(action)
     }
     CommandPalette {
-        id: palette
-        model: layer.app.palette
-        toggleKey: layer.app.shortcuts.keys["palette"] ?? ""
+        id: commandPalette
+        model: shell.app.palette
+        toggleKey: shell.app.shortcuts.keys["palette"] ?? ""
     }
     ShortcutsOverlay {
         id: sheet
-        map: layer.app.shortcuts
-        toggleKey: layer.app.shortcuts.keys["shortcuts"] ?? ""
-        onSettingsRequested: layer.pageRequested("settings")
+        map: shell.app.shortcuts
+        toggleKey: shell.app.shortcuts.keys["shortcuts"] ?? ""
+        onSettingsRequested: shell.pageRequested("settings")
     }
     Connections {
-        target: layer.app.palette
+        target: shell.app.palette
         function onActivated(kind: string, id: string): void {
             if (kind === "action") {
-                layer.run(id);
+                shell.run(id);
             } else if (kind === "page") {
-                layer.pageRequested(id);
+                shell.pageRequested(id);
             } else {
                 if (kind === "chat")
-                    layer.app.chat.open(id);
+                    shell.app.chat.open(id);
                 else
-                    layer.app.chat.setModel(id);
-                layer.pageRequested("chat");
+                    shell.app.chat.setModel(id);
+                shell.pageRequested("chat");
             }
         }
     }
     Connections {
-        target: layer.app
+        target: shell.app
         function onChatShown(): void {
-            layer.pageRequested("chat");
+            shell.pageRequested("chat");
         }
     }
     Connections {
-        target: layer.app.quickAsk
+        target: shell.app.quickAsk
         function onShowRequested(): void {
             quickAsk.active = true;
             (quickAsk.item as QuickAskWindow).appear();
@@ -77,11 +77,11 @@ Item {
     Loader {
         id: quickAsk
         active: false
-        sourceComponent: QuickAskWindow { ask: layer.app.quickAsk }
+        sourceComponent: QuickAskWindow { ask: shell.app.quickAsk }
     }
     Loader {
         id: tray
-        active: layer.trayWanted
-        sourceComponent: Tray { app: layer.app }
+        active: shell.trayWanted
+        sourceComponent: Tray { app: shell.app }
     }
 }
