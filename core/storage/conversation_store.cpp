@@ -123,7 +123,15 @@ Result<void> purgeOne(Connection& connection, const std::string& id) {
     return connection.run("DELETE FROM conversations WHERE id = ?", {id});
 }
 
-Result<void> insert(Connection& connection, const Conversation& c) {
+Result<void> changeTitle(Connection& connection, const Conversation& conversation, const std::string& title) {
+    if (auto taken = unindexTitle(connection, conversation.id, conversation.title); !taken)
+        return taken;
+    return indexTitle(connection, conversation.id, conversation.createdAt, title);
+}
+
+} // namespace
+
+Result<void> insertConversation(Connection& connection, const Conversation& c) {
     auto inserted = connection.run("INSERT INTO conversations (" PATCHBAY_CONVERSATION_COLUMNS
                                    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                    {c.id, c.title, number(c.titleIsAuto), c.createdAt, c.updatedAt, c.model,
@@ -133,14 +141,6 @@ Result<void> insert(Connection& connection, const Conversation& c) {
         return inserted;
     return indexTitle(connection, c.id, c.createdAt, c.title);
 }
-
-Result<void> changeTitle(Connection& connection, const Conversation& conversation, const std::string& title) {
-    if (auto taken = unindexTitle(connection, conversation.id, conversation.title); !taken)
-        return taken;
-    return indexTitle(connection, conversation.id, conversation.createdAt, title);
-}
-
-} // namespace
 
 Result<Conversation> readConversation(Connection& connection, std::string id) {
     auto found =
@@ -156,7 +156,7 @@ awaitable<Result<void>> ConversationStore::create(Conversation conversation, std
     return m_database.run([conversation = std::move(conversation),
                            messages = std::move(messages)](Connection& connection) -> Result<void> {
         return connection.transaction([&]() -> Result<void> {
-            if (auto done = insert(connection, conversation); !done)
+            if (auto done = insertConversation(connection, conversation); !done)
                 return done;
             for (const MessageRecord& message : messages)
                 if (auto done = insertMessage(connection, message); !done)

@@ -44,5 +44,6 @@ private:
 
 // For other stores, inside their jobs.
 Result<Conversation> readConversation(Connection& connection, std::string id);
+Result<void> insertConversation(Connection& connection, const Conversation& conversation);
 
 } // namespace patchbay
