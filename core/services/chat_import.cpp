@@ -24,7 +24,9 @@ void count(ImportSummary& summary, const std::string& title, const Result<Import
         if (stopsAll(put.error()))
             summary.error = put.error();
         else
-            note(summary, {.what = title, .reason = "it could not be stored: " + put.error().message});
+            note(summary, {.kind = ImportSkip::Kind::NotStored,
+                           .title = title,
+                           .reason = "it could not be stored: " + put.error().message});
         return;
     }
     summary.messages += put->messages;

@@ -11,7 +11,7 @@
 namespace patchbay {
 
 bool isChatGptConversation(const json::object& object);
-/// The error's message is a reason, as in "it has no messages".
+/// NotFound: it has no messages. Malformed: it has no id. The message is a reason, as in "it has no messages".
 Result<ImportedConversation> readChatGptConversation(const json::object& object, const ImportedAssets& assets);
 
 } // namespace patchbay

@@ -8,7 +8,7 @@
 namespace patchbay {
 
 bool isClaudeConversation(const json::object& object);
-/// The error's message is a reason, as in "it has no messages".
+/// NotFound: it has no messages. Malformed: it has no id. The message is a reason, as in "it has no messages".
 Result<ImportedConversation> readClaudeConversation(const json::object& object);
 
 } // namespace patchbay

@@ -135,24 +135,28 @@ Result<ImportReader::Next> ImportReader::next() {
 
 Result<ImportReader::Next> ImportReader::read(const JsonElement& element) {
     ++m_number;
-    const auto skip = [&](std::string_view title, std::string reason) {
-        return Next(ImportSkip{.what = title.empty() ? fmt::format("entry {}", m_number)
-                                                     : std::string(truncateUtf8(title, 120)),
+    using Kind = ImportSkip::Kind;
+    const auto skip = [&](Kind kind, std::string_view title, std::string reason) {
+        return Next(ImportSkip{.kind = kind,
+                               .number = m_number,
+                               .title = std::string(truncateUtf8(title, 120)),
                                .reason = std::move(reason)});
     };
     if (element.tooLarge)
-        return skip({}, fmt::format("it is larger than {} MB", kLargestConversation >> 20U));
+        return skip(Kind::TooLarge, {}, fmt::format("it is larger than {} MB", kLargestConversation >> 20U));
     auto object = parseJsonObject(element.text);
     if (!object)
-        return skip({}, fmt::format("it is malformed, at byte {} of the file", element.offset));
+        return skip(Kind::Malformed, {}, fmt::format("it is malformed, at byte {} of the file", element.offset));
     const bool chatGpt = isChatGptConversation(*object);
     if (!chatGpt && !isClaudeConversation(*object))
-        return skip(stringOr(*object, "title", stringOr(*object, "name")), "it is no conversation of ChatGPT or Claude");
+        return skip(Kind::Unknown, stringOr(*object, "title", stringOr(*object, "name")),
+                    "it is no conversation of ChatGPT or Claude");
     m_source = chatGpt ? ImportSource::ChatGpt : ImportSource::Claude;
     auto read = chatGpt ? readChatGptConversation(*object, [this](std::string_view id) { return asset(id); })
                         : readClaudeConversation(*object);
     if (!read)
-        return skip(stringOr(*object, chatGpt ? "title" : "name"), read.error().message);
+        return skip(read.error().code == ErrorCode::NotFound ? Kind::NoMessages : Kind::NoId,
+                    stringOr(*object, chatGpt ? "title" : "name"), read.error().message);
     return Next(std::move(*read));
 }
 

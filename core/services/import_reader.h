@@ -19,8 +19,11 @@ std::string_view importSourceName(ImportSource source); ///< "ChatGPT", "Claude"
 
 /// An entry that could not be taken over.
 struct ImportSkip {
-    std::string what;   ///< its title, or where it stands in the file
-    std::string reason; ///< "it has no messages"
+    enum class Kind : std::uint8_t { NoMessages, NoId, Malformed, TooLarge, Unknown, NotStored };
+    Kind kind = Kind::Malformed;
+    int number = 0;     ///< which of the file's entries, from 1
+    std::string title;  ///< may be empty
+    std::string reason; ///< for a person: "it has no messages"
 };
 
 class ImportReader {

@@ -202,11 +202,12 @@ private slots:
         auto summary = house.import(kFixtures + "chatgpt.json");
         QVERIFY_OK(summary);
         QCOMPARE(summary->skipped, 4);
-        QCOMPARE(summary->skips[0].what, std::string("Leer"));
+        QCOMPARE(summary->skips[0].title, std::string("Leer"));
         QCOMPARE(summary->skips[0].reason, std::string("it has no messages"));
-        QCOMPARE(summary->skips[1].what, std::string("Not a chat"));
+        QCOMPARE(summary->skips[1].title, std::string("Not a chat"));
         QVERIFY(summary->skips[2].reason.starts_with("it is malformed, at byte "));
-        QCOMPARE(summary->skips[3].what, std::string("entry 6"));
+        QCOMPARE(summary->skips[3].number, 6);
+        QCOMPARE(summary->skips[3].title, std::string());
     }
 
     void loopsAndMissingNodesDoNoHarm() {
