@@ -1,5 +1,6 @@
 // A question in the middle of the window. title, message (optional), own content below, acceptText/rejectText.
-// `danger` paints the accept button red. Signals: accepted, rejected.
+// `danger` paints the accept button red; an empty text leaves its button out (own buttons in the content then).
+// Signals: accepted, rejected.
 // qmllint disable deferred-property-id
 import QtQuick
 import QtQuick.Layouts
@@ -62,6 +63,7 @@ T.Dialog {
         }
         RowLayout {
             Layout.topMargin: Theme.gap8
+            visible: control.acceptText.length > 0 || control.rejectText.length > 0
             spacing: Theme.gap8
             Item { Layout.fillWidth: true }
             Button {
@@ -71,6 +73,7 @@ T.Dialog {
             }
             Button {
                 id: acceptButton
+                visible: text.length > 0
                 text: control.acceptText
                 kind: control.danger ? "danger" : "primary"
                 enabled: control.acceptEnabled

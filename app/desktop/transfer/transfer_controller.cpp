@@ -47,7 +47,7 @@ template <class T> awaitable<void> finishWith(EngineBridge& bridge, awaitable<Re
     bridge.post([done = std::move(done), outcome = std::move(outcome)] { done(outcome); });
 }
 
-awaitable<Result<ImportSummary>> import(Composition& core, std::string path,
+awaitable<Result<ImportSummary>> importChats(Composition& core, std::string path,
                                         std::function<void(const ImportProgress&)> report) {
     if (!core.history() || !core.storage())
         co_return historyOffError();
@@ -139,7 +139,7 @@ void TransferController::importFile(const QUrl& file) {
             self->showImport(outcome);
     };
     m_call = m_bridge.run([&bridge = m_bridge, path = file.toLocalFile().toStdString(), report, done](Composition& core) {
-        return finishWith<ImportSummary>(bridge, import(core, path, report), done);
+        return finishWith<ImportSummary>(bridge, importChats(core, path, report), done);
     });
 }
 
@@ -249,9 +249,8 @@ QUrl TransferController::suggestedFile(const QString& title, const QString& form
     return QUrl::fromLocalFile(QDir(folder).filePath(suggestedFileName(title, format)));
 }
 
-QUrl TransferController::folderOf(const QUrl& file) const {
-    const QFileInfo info(file.toLocalFile());
-    return QUrl::fromLocalFile(info.isDir() ? info.filePath() : info.path());
+QUrl TransferController::localUrl(const QString& path) const {
+    return QUrl::fromLocalFile(path);
 }
 
 } // namespace patchbay

@@ -62,8 +62,8 @@ public:
     Q_INVOKABLE QString suggestedFileName(const QString& title, const QString& format) const;
     /// The same in the folder for documents, for a file dialog.
     Q_INVOKABLE QUrl suggestedFile(const QString& title, const QString& format) const;
-    /// The folder of a file, to be opened for the user.
-    Q_INVOKABLE QUrl folderOf(const QUrl& file) const;
+    /// A path of `summary`, to be opened for the user.
+    Q_INVOKABLE QUrl localUrl(const QString& path) const;
 
 Q_SIGNALS:
     void stateChanged();
