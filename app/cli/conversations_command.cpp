@@ -1,4 +1,4 @@
-// patchbay conversations list | show | search | export | delete
+// patchbay conversations list | show | search | export | import | delete
 #include <ctime>
 #include <memory>
 
@@ -6,6 +6,7 @@
 
 #include "app/cli/chat_printer.h"
 #include "app/cli/commands.h"
+#include "app/cli/conversations_import.h"
 #include "app/cli/conversations_source.h"
 #include "app/cli/program_context.h"
 #include "app/cli/remote_api.h"
@@ -225,6 +226,7 @@ void addConversationsCommand(CLI::App& app, CommandRunner& run) {
         ->check(CLI::IsMember({"md", "json", "html"}))
         ->capture_default_str();
     exporter->add_option("-o,--output", options->output, "File; else standard output");
+    addConversationsImport(*command, run);
     CLI::App* remover = add("delete", "Move it to the trash", removeThem);
     remover->add_option("id", options->ids, "One id or more")->required();
     remover->add_flag("--permanent", options->forGood, "For good, at once");

@@ -4,14 +4,11 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
-
-#if defined(Q_OS_UNIX)
-#include <csignal>
-#include <sys/resource.h>
-#endif
 
 using namespace patchbay;
 
@@ -181,34 +178,47 @@ private Q_SLOTS:
         QVERIFY(desk.transfer.summary()["folder"].toString() != first);
     }
 
-    void whatCannotBeWrittenIsSaidAndLeavesTheOldFile() {
+    void whatIsNotThereIsSaid() {
         Desk desk;
         desk.transfer.importFile(kChatGpt);
         QVERIFY(desk.finished());
-        const QString id = QString::fromStdString(desk.idOf("Größe der 长城"));
         desk.transfer.exportConversation("none", "md", QUrl::fromLocalFile(desk.path("a.md")));
         QVERIFY(desk.finished());
         QVERIFY(!desk.transfer.errorText().isEmpty());
         QVERIFY(!QFileInfo::exists(desk.path("a.md")));
-#if defined(Q_OS_UNIX)
-        QFile old(desk.path("b.md"));
+    }
+
+    // A small tmpfs, as in the storage's test of a full disk.
+    void aFullDiskIsSaidAndLeavesTheOldFile() {
+        Desk desk;
+        const QString disk = desk.path("disk");
+        QVERIFY(QDir(desk.folder.path()).mkdir("disk"));
+        if (QProcess::execute("mount", {"-t", "tmpfs", "-o", "size=32k", "tmpfs", disk}) != 0)
+            QSKIP("mounting a small tmpfs needs root");
+        const auto unmount = qScopeGuard([&disk] { QProcess::execute("umount", {"-l", disk}); });
+        QFile old(disk + "/b.md");
         QVERIFY(old.open(QIODevice::WriteOnly) && old.write("older") > 0);
         old.close();
-        rlimit before{};
-        getrlimit(RLIMIT_FSIZE, &before);
-        rlimit small = before;
-        small.rlim_cur = 100;
-        std::signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &small);
-        desk.transfer.exportConversation(id, "json", QUrl::fromLocalFile(desk.path("b.md")));
-        const bool finished = desk.finished();
-        setrlimit(RLIMIT_FSIZE, &before);
-        QVERIFY(finished);
+        const auto talk = [&]() -> QCoro::Task<QString> {
+            auto conversation = co_await desk.bridge.ask<Conversation>(
+                [](Composition& core) { return core.history()->createConversation({.title = "long"}); });
+            const std::string id = conversation.value().id;
+            (co_await desk.bridge.ask<MessageRecord>([id](Composition& core) {
+                return core.history()->appendMessage(id, textMessage(Role::User, std::string(100000, 'x')));
+            })).value();
+            co_return QString::fromStdString(id);
+        };
+        const QString id = QCoro::waitFor(talk());
+        desk.transfer.exportConversation(id, "md", QUrl::fromLocalFile(old.fileName()));
+        QVERIFY(desk.finished());
         QCOMPARE(desk.transfer.errorText(), QString("The disk is full."));
         QVERIFY(!desk.transfer.errorHint().isEmpty());
-        QCOMPARE(contentOf(desk.path("b.md")), QByteArray("older"));
-        QCOMPARE(QDir(desk.folder.path()).entryList({"b.md*"}, QDir::Files | QDir::Hidden).size(), 1);
-#endif
+        QCOMPARE(contentOf(old.fileName()), QByteArray("older"));
+        QCOMPARE(QDir(disk).entryList(QDir::Files | QDir::Hidden), QStringList("b.md"));
+        desk.transfer.exportAll(QUrl::fromLocalFile(disk), "json");
+        QVERIFY(desk.finished());
+        QCOMPARE(desk.transfer.errorText(), QString("The disk is full."));
+        QVERIFY(desk.transfer.summary().isEmpty());
     }
 
     void beforeTheStartNothingRuns() {
