@@ -22,6 +22,7 @@ struct HttpTimeouts {
     std::optional<Milliseconds> idle;    ///< between two reads of the body
     Milliseconds total{600'000};
     std::optional<Milliseconds> firstOutput; ///< until HttpReply::markOutput()
+    std::optional<Milliseconds> firstIdle;   ///< in place of `idle` until HttpReply::markOutput()
 };
 
 struct HttpCallOptions {

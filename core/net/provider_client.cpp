@@ -1,5 +1,7 @@
 #include "net/provider_client.h"
 
+#include <algorithm>
+
 #include "base/worker.h"
 #include "chat/token_estimate.h"
 #include "providers/vendor_error.h"
@@ -60,9 +62,13 @@ HttpTimeouts httpTimeouts(const CallTimeouts& timeouts, bool stream) {
     http.connect = timeouts.connect;
     http.total = timeouts.total;
     if (stream) { // an answer that comes in one piece may take as long as the whole call
-        http.headers = timeouts.headers;
-        http.firstOutput = timeouts.firstToken;
         http.idle = timeouts.idle;
+        if (timeouts.idle) // a model that may think for two minutes may do so without a byte
+            http.firstIdle = std::max(*timeouts.idle, timeouts.firstToken.value_or(Milliseconds::zero()));
+        if (!timeouts.lastChance) {
+            http.headers = timeouts.headers;
+            http.firstOutput = timeouts.firstToken;
+        }
     }
     return http;
 }

@@ -15,8 +15,10 @@ struct CallTimeouts {
     Milliseconds connect{10'000};
     std::optional<Milliseconds> headers;
     std::optional<Milliseconds> firstToken; ///< streams only; any model output counts, reasoning too
-    std::optional<Milliseconds> idle{20'000};
+    std::optional<Milliseconds> idle{20'000}; ///< before the first token at least as long as firstToken
     Milliseconds total{600'000};
+    /// Nobody else could answer instead: `headers` and `firstToken` do not fire, since giving up would help nobody.
+    bool lastChance = false;
 };
 
 class ProviderClient {

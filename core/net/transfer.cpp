@@ -208,7 +208,8 @@ Transfer::NextClock Transfer::nextClock() const {
     if (m_sent && !m_outputSeen && m_timeouts.firstOutput)
         consider(m_sentAt, *m_timeouts.firstOutput, TransferClock::FirstOutput);
     if (m_headArrived && m_timeouts.idle)
-        consider(m_lastActivity, *m_timeouts.idle, TransferClock::Idle);
+        consider(m_lastActivity, m_outputSeen ? *m_timeouts.idle : m_timeouts.firstIdle.value_or(*m_timeouts.idle),
+                 TransferClock::Idle);
     return next;
 }
 

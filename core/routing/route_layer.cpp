@@ -1,5 +1,7 @@
 #include "routing/route_layer.h"
 
+#include <algorithm>
+
 #include "pipeline/commit_sink.h"
 
 namespace patchbay {
@@ -25,6 +27,15 @@ std::shared_ptr<const ChatRequest> requestFor(const ChatRequest& asked, const Ca
     return request;
 }
 
+// Whether some time without output is to be expected.
+bool thinks(const ChatRequest& asked, const Candidate& candidate) {
+    const auto& wish = asked.reasoning;
+    if (wish && (wish->enabled == false || wish->effort == "none"))
+        return false;
+    return candidate.thinks || (wish && (wish->enabled == true || wish->adaptive == true || wish->budgetTokens ||
+                                         !wish->effort.empty()));
+}
+
 Error withTried(Error first, const std::vector<std::string>& tried) {
     if (tried.size() < 2)
         return first;
@@ -46,6 +57,8 @@ awaitable<Outcome> RouteLayer::handle(ChatCall call) {
     auto commit = std::make_shared<CommitSink>(call.out);
     std::optional<Error> first;
     std::vector<std::string> tried;
+    const auto last = std::find_if(candidates->rbegin(), candidates->rend(),
+                                   [](const Candidate& candidate) { return candidate.endpoint.has_value(); });
     for (const Candidate& candidate : *candidates) {
         CallRecord& record = *call.record;
         record.provider = candidate.deployment.provider;
@@ -62,7 +75,9 @@ awaitable<Outcome> RouteLayer::handle(ChatCall call) {
         record.firstToken.reset();
         commit->reset();
         ChatCall attempt{.request = requestFor(*call.request, candidate), .out = commit, .record = call.record};
-        Outcome outcome = co_await m_client.chat(std::move(attempt), *candidate.endpoint, candidate.timeouts);
+        CallTimeouts timeouts = thinks(*call.request, candidate) ? candidate.thinkingTimeouts : candidate.timeouts;
+        timeouts.lastChance = &candidate == &*last;
+        Outcome outcome = co_await m_client.chat(std::move(attempt), *candidate.endpoint, timeouts);
         if (outcome) {
             if (auto flushed = co_await commit->flush(); !flushed)
                 co_return flushed.error();

@@ -18,11 +18,14 @@ Candidate RoutingTable::candidate(const Deployment& deployment, std::string_view
                      .endpoint = makeError(ErrorCode::Configuration,
                                            "the provider \"" + deployment.provider + "\" is not configured",
                                            "Add it under [[providers]]."),
-                     .timeouts = {}};
+                     .timeouts = {},
+                     .thinkingTimeouts = {}};
     result.deployment.model = upstreamModel;
     if (const ProviderEntry* entry = provider(deployment.provider)) {
         result.endpoint = entry->endpoint;
         result.timeouts = entry->timeouts;
+        result.thinkingTimeouts = entry->thinkingTimeouts;
+        result.thinks = entry->thinks && entry->thinks(upstreamModel);
     }
     return result;
 }

@@ -2,6 +2,7 @@
 // keeps the one it began with.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,6 +20,9 @@ struct ProviderEntry {
     std::string id;
     Result<std::shared_ptr<const Endpoint>> endpoint = makeError(ErrorCode::Configuration, "not set up");
     CallTimeouts timeouts;
+    CallTimeouts thinkingTimeouts = timeouts; ///< for models that reason before they answer
+    /// Which of its models are known to reason; may be empty.
+    std::function<bool(std::string_view model)> thinks = {};
     /// The playground: answers only where it is named, never through "*".
     bool onlyWhenNamed = false;
 };
@@ -44,6 +48,8 @@ struct Candidate {
     Deployment deployment;
     Result<std::shared_ptr<const Endpoint>> endpoint;
     CallTimeouts timeouts;
+    CallTimeouts thinkingTimeouts;
+    bool thinks = false; ///< the model is known to reason before it answers
 };
 
 class RoutingTable {

@@ -23,13 +23,14 @@ const ProviderConfig* Config::provider(std::string_view id) const {
     return found == providers.end() ? nullptr : &*found;
 }
 
-CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider) {
+CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider, bool thinking) {
     using namespace std::chrono_literals;
     const TimeoutsConfig& own = provider.timeouts;
     const TimeoutsConfig& general = config.timeouts;
-    // A model that runs here may have to be loaded first.
-    const Milliseconds headers = provider.local ? 120s : 30s;
-    const Milliseconds firstToken = provider.local ? 120s : 10s;
+    // A model that runs here may have to be loaded first; one that reasons may do so without a word.
+    const bool patient = provider.local || thinking;
+    const Milliseconds headers = patient ? 120s : 30s;
+    const Milliseconds firstToken = patient ? 120s : 10s;
     CallTimeouts result;
     result.connect = pick(own.connect, general.connect, 10s);
     result.headers = unlessZero(pick(own.headers, general.headers, headers));

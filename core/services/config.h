@@ -92,8 +92,9 @@ struct Config {
     const ProviderConfig* provider(std::string_view id) const;
 };
 
-/// The clocks in force for a provider: its own, else [timeouts], else the defaults, which are longer for local ones.
-CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider);
+/// The clocks in force for a provider: its own, else [timeouts], else the defaults, which are longer for local ones and
+/// for models that reason (`thinking`).
+CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider, bool thinking = false);
 /// The provider's name in the catalogue of models and prices; empty = unknown there.
 std::string_view catalogProviderOf(const ProviderConfig& provider);
 /// The settings that changed but are read at start only ("server.port"), for a warning after a reload.

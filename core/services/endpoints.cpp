@@ -58,12 +58,18 @@ Result<Endpoint> buildEndpoint(const ProviderConfig& provider, const Secrets& se
 std::shared_ptr<const RoutingTable> buildRoutingTable(const Config& config, const Secrets& secrets,
                                                       std::vector<std::string>* warnings) {
     std::vector<ProviderEntry> entries;
+    const auto catalog = std::make_shared<const Catalog>(Catalog::builtin());
     for (const ProviderConfig& provider : config.providers) {
         if (!provider.enabled)
             continue;
         ProviderEntry& entry = entries.emplace_back();
         entry.id = provider.id;
         entry.timeouts = callTimeoutsOf(config, provider);
+        entry.thinkingTimeouts = callTimeoutsOf(config, provider, true);
+        entry.thinks = [catalog, vendor = std::string(catalogProviderOf(provider))](std::string_view model) {
+            const CatalogModel* known = catalog->find(vendor, model);
+            return known && known->supports.reasoning.value_or(false);
+        };
         auto endpoint = buildEndpoint(provider, secrets, warnings);
         if (endpoint)
             entry.endpoint = std::make_shared<const Endpoint>(std::move(*endpoint));

@@ -27,10 +27,12 @@ const faults = {
   'html-200': { both: status(502) },
   context: { both: status(400, { error: /maximum context length is 4096/, once: true }) },
   reset: { both: status(502, { error: /closed the connection without an answer/ }) },
-  silent: { stream: late(/headers timeout/), plain: tooLong },
-  'slow-headers:2': { stream: late(/headers timeout/), plain: tooLong },
-  'slow-first-token:2': { stream: late(/first-token timeout/), plain: text() },
-  'stall:0': { stream: late(/first-token timeout/), plain: text() },
+  // With a single deployment the headers and first-token clocks do not fire: giving up would help nobody.
+  silent: { both: tooLong },
+  'slow-headers:2': { stream: { ...text(), clocks: '-hasty' }, plain: tooLong },
+  'slow-first-token:1': { stream: { ...text(), clocks: '-first' }, plain: text() },
+  'slow-first-token:2': { stream: late(/idle/), plain: text() },
+  'stall:0': { stream: late(/idle/), plain: text() },
   'stall:20': { stream: { ...broken(20, /idle/), clocks: '-hasty' }, plain: text() },
   'cut:0': { both: status(502) },
   'cut:40': { stream: broken(40, /closed the connection before/), plain: status(502) },
@@ -57,16 +59,20 @@ const finishes = {
   native: ['stop'], openai: ['stop'], responses: ['completed'], anthropic: ['end_turn'], ollama: ['stop'],
 };
 
+const patient = ['silent', 'slow-headers:600', 'slow-first-token:600', 'stall:0']; // until the next one is asked
+
 let playground, server, asked;
 // Short clocks only where one is meant to run out: a busy machine must not make others late.
-const kClocks = { '': 'connect = "20s"', '-hasty': 'headers = "400ms", first_token = "400ms", idle = "400ms"', '-impatient': 'total = "800ms"' };
+const kClocks = { '': 'connect = "20s"', '-hasty': 'headers = "400ms", first_token = "400ms", idle = "400ms"', '-first': 'headers = "400ms", first_token = "400ms", idle = "20s"', '-impatient': 'total = "800ms"' };
 function providers(url) {
   const formats = { openai: ['openai', '/v1'], responses: ['openai', '/v1', 'api = "responses"\n'], anthropic: ['anthropic', ''], ollama: ['ollama', ''], gemini: ['gemini', ''] };
   const one = (id, [format, path, more = ''], timeouts) =>
     `[[providers]]\nid = "${id}"\nformat = "${format}"\nbase_url = "${url}${path}"\n${more}timeouts = { ${timeouts} }\n`;
   return Object.entries(formats)
     .flatMap(([id, format]) => Object.entries(kClocks).map(([suffix, clocks]) => one(id + suffix, format, clocks)))
-    .join('');
+    .join('') +
+    Object.keys(formats).flatMap((id) => patient.map((fault) =>
+      `[[models]]\nname = "spare-${id}-${fault}"\ndeployments = [ { provider = "${id}-first", model = "fault-${fault}" }, { provider = "openai", model = "echo" } ]\n`)).join('');
 }
 
 before(async () => {
@@ -156,6 +162,17 @@ describe('faults', { concurrency: 12 }, () => {
           assert.ok(counts[model] >= 1 && counts[model] <= 6, `${where}: asked ${counts[model]} times`);
         else assert.equal(counts[model], 1, `${where}: asked ${counts[model]} times`);
     });
+
+  test('while another deployment is left, a late one is given up', async () => {
+    const rows = Object.keys(surfaces).flatMap((surface) => upstreams.flatMap((upstream) => patient.map((fault) => ({ surface, upstream, fault }))));
+    await inParallel(rows, 20, async ({ surface, upstream, fault }) => {
+      const where = `${surface} through ${upstream} ${fault}`;
+      const reply = await ask(server.url, surface, `spare-${upstream}-${fault}`, { stream: true, prompt: kPrompt });
+      checkComplete(text(kPrompt), { surface, upstream, stream: true }, reply, where);
+      assert.equal(reply.headers['x-patchbay-deployment'], 'openai/echo', where);
+      assert.equal(reply.headers['x-patchbay-fallbacks'], '1', where);
+    });
+  });
 
   test('once', async () => {
     const rows = rowsOf('once');

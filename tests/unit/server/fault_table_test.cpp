@@ -20,6 +20,7 @@ struct FaultRow {
     const char* name;
     Ending ending;
     int status; // with Status; 0 = any from 500 on
+    bool spare = false; // another deployment is left, which answers
 };
 
 constexpr FaultRow kFaults[] = {
@@ -43,9 +44,15 @@ constexpr FaultRow kFaults[] = {
     {"fault-html", Ending::Status, 0},
     {"fault-html-200", Ending::Status, 0},
     {"fault-reset", Ending::Status, 0},
+    // Alone, only the idle and the total clock (20 s, 10 min) bound the wait; the headers and first-token clocks (30 s,
+    // 10 s) fire where another deployment is left.
     {"fault-silent", Ending::Status, 504},
-    {"fault-slow-headers", Ending::Status, 504},
-    {"fault-slow-first-token", Ending::Status, 504},
+    {"fault-silent", Ending::Success, 200, true},
+    {"fault-slow-headers:25", Ending::Success, 200},
+    {"fault-slow-headers:25", Ending::Success, 200, true},
+    {"fault-slow-first-token:15", Ending::Success, 200},
+    {"fault-slow-first-token:25", Ending::Status, 504},
+    {"fault-slow-first-token:15", Ending::Success, 200, true},
     {"fault-error-first", Ending::Status, 0},
     {"fault-stall", Ending::BrokenStream, 200},
     {"fault-cut", Ending::BrokenStream, 200},
@@ -107,7 +114,7 @@ public:
             timeouts.firstToken = std::chrono::seconds(10);
             providers.push_back({.id = row.name, .endpoint = std::shared_ptr<const Endpoint>(endpoint), .timeouts = timeouts});
         }
-        m_routes.replace(std::make_shared<RoutingTable>(std::move(providers), std::vector<ModelEntry>{}));
+        m_routes.replace(std::make_shared<RoutingTable>(std::move(providers), pairs()));
         const ServerParts parts{.chat = m_chat, .ids = m_ids, .clock = m_clock, .log = m_log, .workers = m_workers};
         m_server = std::make_unique<GatewayServer>(m_engine.get_executor(), GatewayOptions{}, parts, m_auth,
                                                    responsesRoutes(parts, nullptr));
@@ -135,6 +142,17 @@ public:
     }
 
 private:
+    // "pair/PROVIDER/FAULT": the faulty deployment, then one that answers.
+    static std::vector<ModelEntry> pairs() {
+        std::vector<ModelEntry> models;
+        for (const UpstreamRow& upstream : kUpstreams)
+            for (const FaultRow& fault : kFaults)
+                if (fault.spare)
+                    models.push_back({.name = std::string("pair/") + upstream.name + "/" + fault.name,
+                                      .deployments = {{.provider = upstream.name, .model = fault.name},
+                                                      {.provider = "openai", .model = "echo"}}});
+        return models;
+    }
     static awaitable<void> exchange(std::uint16_t port, std::string path, std::string body, std::string* answer) {
         asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
         co_await socket.async_connect({asio::ip::address_v4::loopback(), port}, asio::use_awaitable);
@@ -178,7 +196,8 @@ private slots:
         for (int fault = 0; fault < int(std::size(kFaults)); ++fault)
             for (int surface = 0; surface < int(surfaces().size()); ++surface)
                 for (int upstream = 0; upstream < int(std::size(kUpstreams)); ++upstream)
-                    QTest::addRow("%s, %s client, %s upstream", kFaults[fault].name, surfaces()[surface].name,
+                    QTest::addRow("%s%s, %s client, %s upstream", kFaults[fault].name,
+                                  kFaults[fault].spare ? " with a spare" : "", surfaces()[surface].name,
                                   kUpstreams[upstream].name)
                         << fault << surface << upstream;
     }
@@ -188,7 +207,7 @@ private slots:
         QFETCH(int, upstream);
         const FaultRow& row = kFaults[fault];
         const SurfaceRow& client = surfaces()[surface];
-        const std::string answer = m_world.ask(client, std::string(kUpstreams[upstream].name) + "/" + row.name);
+        const std::string answer = m_world.ask(client, std::string(row.spare ? "pair/" : "") + kUpstreams[upstream].name + "/" + row.name);
         QVERIFY2(answer.starts_with("HTTP/1.1 "), answer.c_str());
         const int status = std::stoi(answer.substr(9, 3));
         bool success = false;
@@ -200,6 +219,8 @@ private slots:
             QVERIFY2(success, answer.c_str());
             QVERIFY2(!has(answer, client.errorMark), answer.c_str());
             QVERIFY2(answer.ends_with("0\r\n\r\n"), "the answer is complete");
+            if (row.spare)
+                QVERIFY2(has(answer, "x-patchbay-deployment: openai/echo"), "the other one answered");
             break;
         case Ending::Status:
             QVERIFY2(row.status == 0 ? status >= 500 : status == row.status, answer.c_str());

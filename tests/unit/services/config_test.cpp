@@ -433,6 +433,8 @@ private slots:
         QVERIFY(callTimeoutsOf(plain, config.providers[0]).headers == 120s);
         ProviderConfig remote;
         QVERIFY(callTimeoutsOf(plain, remote).headers == 30s);
+        QVERIFY(callTimeoutsOf(plain, remote, true).headers == 120s); // for a model that reasons
+        QVERIFY(callTimeoutsOf(plain, remote, true).firstToken == 120s);
     }
 
     void providersAreFoundInTheCatalogue() {
