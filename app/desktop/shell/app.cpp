@@ -18,17 +18,8 @@ void App::start(CompositionOptions options) {
     m_options = std::move(options);
     if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), m_options.places))
         m_settings.load(QString::fromStdString(places->configDir + "/desktop.json"));
-    if (!options.keychain)
-        options.keychain = m_keychain;
-    const bool playgroundOnly = options.playground;
-    m_bridge.start(std::move(options), [this, playgroundOnly](Result<void> outcome) {
-        if (!outcome)
-            m_startError = QString::fromStdString(outcome.error().message + "\n" + outcome.error().hint);
-        else {
-            m_chatPage.start();
-            m_providers.refresh();
-            m_firstRun.begin(playgroundOnly);
-        }
+    if (!m_options.keychain)
+        m_options.keychain = m_keychain;
     m_shortcuts.reload();
     m_translations.use(m_settings.language());
     m_notifier.setEnabled(m_settings.notifications());
@@ -51,6 +42,8 @@ void App::startCore() {
             return;
         }
         m_chatPage.start();
+        m_providers.refresh();
+        m_firstRun.begin(m_options.playground);
         Q_EMIT readyChanged();
         if (!m_openWhenReady.isEmpty())
             openChat(std::exchange(m_openWhenReady, QString()));

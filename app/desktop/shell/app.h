@@ -12,17 +12,12 @@
 #include "app/desktop/settings/providers_controller.h"
 #include "app/desktop/settings/settings.h"
 #include "app/desktop/shell/command_model.h"
-#include "app/desktop/shell/self_measurements.h"
-#include "app/desktop/shell/shell_store.h"
-#include "app/desktop/shell/shortcut_map.h"
-#include "app/desktop/shell/system_info.h"
-#include "app/desktop/settings/settings.h"
-#include "app/desktop/shell/command_model.h"
 #include "app/desktop/shell/notifier.h"
 #include "app/desktop/shell/quick_ask.h"
 #include "app/desktop/shell/self_measurements.h"
 #include "app/desktop/shell/session_keeper.h"
 #include "app/desktop/shell/settings_shelf.h"
+#include "app/desktop/shell/shell_store.h"
 #include "app/desktop/shell/shortcut_map.h"
 #include "app/desktop/shell/start_options.h"
 #include "app/desktop/shell/system_info.h"
@@ -102,12 +97,12 @@ Q_SIGNALS:
     void chatShown();
 
 private:
-    Settings m_settings;
-    std::shared_ptr<OsKeychain> m_keychain = std::make_shared<OsKeychain>();
     void connectShell();
     void startCore();
     void openChat(const QString& id);
 
+    Settings m_settings;
+    std::shared_ptr<OsKeychain> m_keychain = std::make_shared<OsKeychain>();
     CompositionOptions m_options;
     QPointer<QQuickWindow> m_window;
     QString m_openWhenReady;
