@@ -308,7 +308,9 @@ int BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size) {
         m_code += type == MD_TEXT_NULLCHAR ? QString(QChar::ReplacementCharacter) : QString::fromUtf8(text, size);
         return 0;
     }
-    const QString decoded = QString::fromUtf8(text, size);
+    QString decoded = QString::fromUtf8(text, size);
+    if (m_inTable && type == MD_TEXT_CODE) // there is no other way to write | in a cell
+        decoded.replace(QLatin1String("\\|"), QLatin1String("|"));
     const bool mayBreak = type == MD_TEXT_NORMAL && !m_inTable && !m_inHeading && !m_inline.inSpan();
     if (!mayBreak || !decoded.contains(QChar(kMathBegin))) {
         m_inline.add(type, decoded);
@@ -373,7 +375,7 @@ void BlockBuilder::addSources() {
         Block& block = m_blocks[i];
         if (starts[i] >= 0) {
             block.markdown = m_prepared.restore(QString::fromUtf8(text.mid(starts[i], end - starts[i])));
-            while (block.markdown.endsWith(u'\n'))
+            while (block.markdown.endsWith(u'\n') || block.markdown.endsWith(u' '))
                 block.markdown.chop(1);
             end = starts[i];
         }

@@ -179,7 +179,7 @@ struct CodeHighlighter::Private {
         if (!request.growing || interrupted)
             cache.insert(cacheKey(request), new QList<CodeRun>(runs), int(request.code.size()) + 100);
         if (nextRun.contains(id))
-            nextRun[id] = qMax(nextRun[id], clock.elapsed() + kRestFactor * (clock.elapsed() - runBegin));
+            nextRun[id] = qMax(nextRun[id], clock.elapsed() + qMin<qint64>(2000, kRestFactor * (clock.elapsed() - runBegin)));
         const QPointer<CodeHighlighter> alive(q);
         if (!dropped && !(waiting.contains(id) && !waiting[id].growing))
             answer(id, request, runs);

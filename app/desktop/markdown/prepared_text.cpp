@@ -126,6 +126,8 @@ private:
                 next = dollars(at);
             else if (c == u'*')
                 next = stars(at);
+            else if ((c == u'h' || c == u'w') && beginsAddress(at))
+                next = address(at);
             else if (c.unicode() == kFlankSpace) {
                 m_out += u' ';
                 next = at + 1;
@@ -265,6 +267,33 @@ private:
         m_out += QChar(kMathEnd);
         m_math.append({m_text.mid(inner, innerEnd - inner).trimmed().toString(),
                        m_text.mid(begin, end - begin).toString(), display});
+        return end;
+    }
+
+    bool beginsAddress(qsizetype at) const {
+        const QStringView text = m_text.mid(at);
+        return text.startsWith(QLatin1String("https://")) || text.startsWith(QLatin1String("http://")) ||
+               text.startsWith(QLatin1String("www."));
+    }
+
+    /// Chinese is written without spaces: an address ends at its punctuation and may begin right behind a letter. md4c
+    /// wants a space there, or angle brackets.
+    qsizetype address(qsizetype at) {
+        qsizetype end = at;
+        const auto endsAddress = [](QChar c) {
+            const char16_t u = c.unicode();
+            return (u >= 0x3000 && u <= 0x303F) || (u >= 0xFF00 && u <= 0xFF65) || u == u'”' || u == u'’';
+        };
+        while (end < m_text.size() && !m_text[end].isSpace() && !endsAddress(m_text[end]) &&
+               !QStringView(u"<>()[]|`*\\").contains(m_text[end]))
+            ++end;
+        const bool amongCjk = (at > 0 && isCjk(m_text[at - 1])) || (end < m_text.size() && endsAddress(m_text[end]));
+        const bool brackets = amongCjk && m_text[at] == u'h' && !(at > 0 && m_text[at - 1] == u'<');
+        if (brackets)
+            m_out += u'<';
+        m_out += m_text.mid(at, end - at);
+        if (brackets)
+            m_out += u'>';
         return end;
     }
 
