@@ -23,43 +23,47 @@ QString withoutSpaceAtEnds(QString text) {
 QString escapedText(QStringView text) {
     QString result;
     result.reserve(text.size() + text.size() / 8);
-    bool afterSpace = false;
-    for (const QChar character : text) {
-        bool space = false;
-        switch (character.unicode()) {
+    qsizetype copied = 0; // most text is copied in long stretches
+    const auto replace = [&](qsizetype at, QStringView with) {
+        result += text.mid(copied, at - copied);
+        result += with;
+        copied = at + 1;
+    };
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        switch (text[i].unicode()) {
         case u'<':
-            result += QLatin1String("&lt;");
+            replace(i, u"&lt;");
             break;
         case u'>':
-            result += QLatin1String("&gt;");
+            replace(i, u"&gt;");
             break;
         case u'&':
-            result += QLatin1String("&amp;");
+            replace(i, u"&amp;");
             break;
         case u'"':
-            result += QLatin1String("&quot;");
+            replace(i, u"&quot;");
             break;
         case u'\n':
-            result += QLatin1String("<br>");
+            replace(i, u"<br>");
             break;
         case 0:
-            result += QChar(QChar::ReplacementCharacter);
+            replace(i, u"\uFFFD");
             break;
         case 0xA0:
-            result += QLatin1String("&nbsp;");
+            replace(i, u"&nbsp;");
             break;
         case 0x3000: // StyledText makes one small space of it
-            result += QLatin1String("&nbsp;&nbsp;");
+            replace(i, u"&nbsp;&nbsp;");
             break;
         case u' ':
-            result += afterSpace ? QStringLiteral("&nbsp;") : QStringLiteral(" ");
-            space = true;
+            if (i > 0 && text[i - 1] == u' ')
+                replace(i, u"&nbsp;");
             break;
         default:
-            result += character;
+            break;
         }
-        afterSpace = space;
     }
+    result += text.mid(copied);
     return result;
 }
 
@@ -227,6 +231,10 @@ void InlineText::add(MD_TEXTTYPE type, QStringView text) {
         return;
     case MD_TEXT_NORMAL:
         break;
+    }
+    if (!text.contains(QChar(kMathBegin)) && !text.contains(QChar(kFlankSpace))) {
+        append(text.toString());
+        return;
     }
     QString piece;
     for (qsizetype i = 0; i < text.size();) {

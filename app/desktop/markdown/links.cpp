@@ -3,17 +3,20 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace patchbay {
 
 QString withoutDirectionTricks(const QString& text) {
-    QString result;
-    result.reserve(text.size());
-    for (const QChar character : text) {
+    const auto isTrick = [](QChar character) {
         const char16_t c = character.unicode();
-        const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        if (!turns && (c >= 0x20 || c == u'\n' || c == u'\t') && c != 0x7F)
-            result += character;
-    }
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x7F ||
+               (c < 0x20 && c != u'\n' && c != u'\t');
+    };
+    if (std::none_of(text.begin(), text.end(), isTrick))
+        return text;
+    QString result = text;
+    result.removeIf(isTrick);
     return result;
 }
 

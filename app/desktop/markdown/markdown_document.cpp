@@ -12,9 +12,9 @@ namespace patchbay {
 namespace {
 
 // What the parser reads again with every token is never longer than this; a longer block goes on in a second one. A
-// paragraph of 6000 characters fills more than two screens.
-constexpr qsizetype kParagraphLimit = 6000;
-constexpr qsizetype kOtherLimit = 12000;
+// paragraph of 4000 characters fills more than a screen.
+constexpr qsizetype kParagraphLimit = 4000;
+constexpr qsizetype kOtherLimit = 6000;
 
 QString withLineFeeds(QStringView delta, bool& pendingReturn) {
     QString result;

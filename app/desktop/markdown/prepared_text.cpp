@@ -132,8 +132,10 @@ private:
                 m_out += u' ';
                 next = at + 1;
             } else {
-                m_out += c;
-                next = at + 1;
+                do // to the next sign that may mean something
+                    ++next;
+                while (next < end && !isSpecial(m_text[next]));
+                m_out += m_text.mid(at, next - at);
             }
             at = next;
             if (at > end) { // a span that went over lines: go on to the end of its last line
@@ -144,6 +146,21 @@ private:
             }
         }
         return at;
+    }
+
+    static bool isSpecial(QChar c) {
+        switch (c.unicode()) {
+        case u'`':
+        case u'\\':
+        case u'$':
+        case u'*':
+        case u'h':
+        case u'w':
+        case kFlankSpace:
+            return true;
+        default:
+            return false;
+        }
     }
 
     /// Where the paragraph that holds `at` ends.
@@ -345,6 +362,8 @@ int readPlaceholder(QStringView text, qsizetype& at) {
 }
 
 QString PreparedText::restore(QStringView text) const {
+    if (!text.contains(QChar(kMathBegin)) && !text.contains(QChar(kFlankSpace)))
+        return text.toString();
     QString result;
     result.reserve(text.size());
     for (qsizetype i = 0; i < text.size();) {
