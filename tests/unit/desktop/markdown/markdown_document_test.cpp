@@ -222,12 +222,14 @@ private Q_SLOTS:
             list += QStringLiteral("  line%1();\n").arg(i);
         }
         QString words;
-        for (const Block& block : MarkdownDocument(paragraph).blocks())
+        const MarkdownDocument paragraphDocument(paragraph);
+        for (const Block& block : paragraphDocument.blocks())
             words += block.plain + u' ';
         QCOMPARE(words, paragraph);
         int rows = 0;
         bool continued = false;
-        for (const Block& block : MarkdownDocument(table).blocks()) {
+        const MarkdownDocument tableDocument(table);
+        for (const Block& block : tableDocument.blocks()) {
             QCOMPARE(block.kind, BlockKind::Table);
             QCOMPARE(block.table.header.size(), 2);
             QCOMPARE(block.table.continued, continued);
@@ -237,7 +239,8 @@ private Q_SLOTS:
         }
         QCOMPARE(rows, 2000);
         QStringList lines;
-        for (const Block& block : MarkdownDocument(list).blocks())
+        const MarkdownDocument listDocument(list);
+        for (const Block& block : listDocument.blocks())
             if (block.kind == BlockKind::Code)
                 lines += block.code.split(u'\n');
         QCOMPARE(lines.size(), 2000);
