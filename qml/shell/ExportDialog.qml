@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Patchbay
 
 Dialog {
@@ -39,7 +40,7 @@ Dialog {
     title: running ? qsTr("Exporting…") : qsTr("Export")
     acceptText: ""
     rejectText: ""
-    closePolicy: running ? Dialog.NoAutoClose : Dialog.CloseOnEscape
+    closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
 

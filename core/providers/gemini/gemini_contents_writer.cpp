@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/bytes.h"
 #include "base/strings.h"
 #include "providers/body_fields.h"
 
@@ -88,7 +89,7 @@ private:
         else if (const auto* image = std::get_if<ImagePart>(&part))
             return addMedia(image->source, parts);
         else if (const auto* file = std::get_if<FilePart>(&part))
-            return addMedia(file->source, parts);
+            return addFile(*file, parts);
         else if (const auto* reasoning = std::get_if<ReasoningPart>(&part))
             addReasoning(*reasoning, parts);
         else if (const auto* call = std::get_if<ToolCallPart>(&part))
@@ -96,6 +97,16 @@ private:
         else if (const auto* result = std::get_if<ToolResultPart>(&part))
             return addResult(*result, parts);
         return {};
+    }
+
+    // Inline bytes have no name here, and what a text is called matters to the answer.
+    static Result<void> addFile(const FilePart& file, json::array& parts) {
+        if (!file.filename.empty() && file.source.mediaType.starts_with("text/") && !file.source.data.empty())
+            if (const auto text = base64Decode(file.source.data)) {
+                parts.push_back(json::object{{"text", file.filename + ":\n" + repairUtf8(*text)}});
+                return {};
+            }
+        return addMedia(file.source, parts);
     }
 
     static Result<void> addMedia(const MediaSource& source, json::array& parts) {

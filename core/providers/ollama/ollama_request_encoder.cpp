@@ -29,6 +29,8 @@ Result<void> addFile(std::string& text, const FilePart& file, const std::string&
         if (const auto bytes = base64Decode(file.source.data)) {
             if (!text.empty())
                 text.append("\n\n");
+            if (!file.filename.empty())
+                text.append(file.filename).append(":\n");
             text.append(repairUtf8(*bytes));
             return {};
         }

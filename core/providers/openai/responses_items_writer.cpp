@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/bytes.h"
 #include "base/strings.h"
 #include "providers/body_fields.h"
 
@@ -46,6 +47,14 @@ json::object inputImage(const ImagePart& image, bool sameFormat) {
 Result<json::object> inputFile(const FilePart& file, bool sameFormat) {
     if (file.source.mediaType.starts_with("audio/"))
         return unsupported("the responses format takes no audio");
+    // The format's files are PDFs; what came in this format goes on as it came.
+    if (!sameFormat && file.source.mediaType.starts_with("text/") && !file.source.data.empty()) {
+        const auto text = base64Decode(file.source.data);
+        if (!text)
+            return makeError(ErrorCode::InvalidRequest, "a text document is not valid base64", "Encode it anew.");
+        const std::string title = file.filename.empty() ? std::string{} : file.filename + ":\n";
+        return json::object{{"type", "input_text"}, {"text", title + repairUtf8(*text)}};
+    }
     json::object part{{"type", "input_file"}};
     if (!file.source.fileId.empty())
         part["file_id"] = file.source.fileId;

@@ -258,7 +258,7 @@ private slots:
         ChatRequest request = question("Sum up");
         request.messages[0].parts.emplace_back(
             FilePart{.source = {.mediaType = "text/plain", .data = "aGVsbG8="}, .filename = "a.txt"});
-        QCOMPARE(textOfJson(bodyOf(request), "/messages/0/content"), std::string("\"Sum up\\n\\nhello\""));
+        QCOMPARE(textOfJson(bodyOf(request), "/messages/0/content"), std::string("\"Sum up\\n\\na.txt:\\nhello\""));
     }
 
     void whatOllamaCannotCarryIsRefused_data() {

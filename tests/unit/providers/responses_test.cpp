@@ -256,6 +256,13 @@ private slots:
         QVERIFY(body.find("anthropic") == std::string::npos && body.find("reasoning") == std::string::npos);
     }
 
+    void textDocumentsGoAsText() {
+        ChatRequest request{.model = "gpt-5.6", .messages = {{.role = Role::User}}};
+        request.messages[0].parts = {
+            FilePart{.source = {.mediaType = "text/plain", .data = "aGk="}, .filename = "a.txt"}};
+        QVERIFY(writeJson(*bodyOf(request)).find("{\"type\":\"input_text\",\"text\":\"a.txt:\\nhi\"}") != std::string::npos);
+    }
+
     void whatTheFormatLacksIsRefused() {
         ChatRequest request{.model = "m", .messages = {textMessage(Role::User, "Hi")}};
         request.sampling.stop = {"END"};
