@@ -143,8 +143,7 @@ private:
         QTRY_VERIFY(dialog->property("opened").toBool());
     }
     static QQuickItem* button(const char* name, QObject* dialog) {
-        auto* content = dialog->property("contentItem").value<QQuickItem*>();
-        auto* found = content->findChild<QQuickItem*>(name);
+        auto* found = dialog->findChild<QQuickItem*>(name);
         if (!found)
             qFatal("no %s", name);
         return found;
