@@ -1,4 +1,5 @@
 // Saves the open conversation, or all of them, as Markdown, JSON or HTML.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
@@ -16,7 +17,8 @@ Dialog {
     property string format: "md"
 
     readonly property bool running: transfer.activity === "export" || transfer.activity === "exportAll"
-    readonly property bool finished: !running && Object.keys(transfer.summary).length > 0
+    readonly property bool finished: !running && Object.keys(outcome).length > 0
+    readonly property var outcome: transfer.summary
     readonly property var explanations: ({
         md: qsTr("Readable in any editor. The branch that is shown."),
         json: qsTr("Everything, with all branches and figures; for other programs and as a backup."),
@@ -94,7 +96,7 @@ Dialog {
         TransferSummary {
             Layout.fillWidth: true
             visible: dialog.finished
-            result: dialog.transfer.summary
+            result: dialog.outcome
         }
         RowLayout {
             Layout.topMargin: Theme.gap4
@@ -102,10 +104,10 @@ Dialog {
 
             Item { Layout.fillWidth: true }
             Button {
-                visible: dialog.finished && (dialog.transfer.summary.written ?? 0) > 0
+                visible: dialog.finished && (dialog.outcome.written ?? 0) > 0
                 text: qsTr("Show in folder")
                 iconName: "folder"
-                onClicked: Qt.openUrlExternally(dialog.transfer.localUrl(dialog.transfer.summary.folder))
+                onClicked: Qt.openUrlExternally(dialog.transfer.localUrl(dialog.outcome.folder))
             }
             Button {
                 objectName: "closeButton"

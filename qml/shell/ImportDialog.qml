@@ -1,4 +1,5 @@
 // Takes over the conversations of another program: choose or drop its export, watch, read what happened.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
@@ -10,7 +11,8 @@ Dialog {
 
     required property TransferController transfer
     readonly property bool running: transfer.activity === "import"
-    readonly property bool finished: !running && Object.keys(transfer.summary).length > 0
+    readonly property bool finished: !running && Object.keys(outcome).length > 0
+    readonly property var outcome: transfer.summary
 
     function choose() {
         picker.active = true;
@@ -50,7 +52,7 @@ Dialog {
         TransferSummary {
             Layout.fillWidth: true
             visible: dialog.finished
-            result: dialog.transfer.summary
+            result: dialog.outcome
         }
         RowLayout {
             Layout.topMargin: Theme.gap4
