@@ -45,6 +45,7 @@ Dialog {
     closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
+    onFinishedChanged: if (finished) closeButton.forceActiveFocus(Qt.OtherFocusReason)
 
     ColumnLayout {
         width: parent.width
@@ -110,6 +111,7 @@ Dialog {
                 onClicked: Qt.openUrlExternally(dialog.transfer.localUrl(dialog.outcome.folder))
             }
             Button {
+                id: closeButton
                 objectName: "closeButton"
                 text: dialog.finished ? qsTr("Close") : qsTr("Cancel")
                 kind: dialog.finished ? "primary" : "plain"

@@ -25,6 +25,7 @@ Dialog {
     closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
+    onFinishedChanged: if (finished) closeButton.forceActiveFocus(Qt.OtherFocusReason)
 
     ColumnLayout {
         width: parent.width
@@ -60,6 +61,7 @@ Dialog {
 
             Item { Layout.fillWidth: true }
             Button {
+                id: closeButton
                 objectName: "closeButton"
                 text: dialog.running || !dialog.finished ? qsTr("Cancel") : qsTr("Close")
                 kind: dialog.finished ? "primary" : "plain"

@@ -76,7 +76,8 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog->property("finished").toBool());
         QCOMPARE(button("closeButton", dialog)->property("text").toString(), QString("Close"));
         picture("import-summary");
-        click(button("closeButton", dialog));
+        QTRY_VERIFY(button("closeButton", dialog)->hasActiveFocus());
+        QTest::keyClick(m_window, Qt::Key_Return);
         QTRY_VERIFY(!dialog->property("visible").toBool());
         open(dialog); // it begins anew
         QVERIFY(!dialog->property("finished").toBool());
