@@ -1,6 +1,6 @@
-// Takes over the conversations of ChatGPT's and Claude's data exports, with all branches. Each conversation is stored in
-// one transaction; reading the same export again, or a newer one, adds only what is new. What a person did here since
-// then stays.
+// Takes over the conversations of ChatGPT's and Claude's data exports, with all branches. Each conversation is stored
+// in one transaction; reading the same export again, or a newer one, adds only what is new. What a person did here
+// since then stays.
 #pragma once
 
 #include <functional>
@@ -45,7 +45,8 @@ public:
 
     /// Reports after each conversation. Ends early when it is cancelled, without an exception: the summary says so. An
     /// error where the file cannot be opened or holds no conversation of a known kind.
-    awaitable<Result<ImportSummary>> importFile(std::string path, std::function<void(const ImportProgress&)> report = {});
+    awaitable<Result<ImportSummary>> importFile(std::string path,
+                                                std::function<void(const ImportProgress&)> report = {});
 
 private:
     ImportStore m_store;

@@ -21,17 +21,16 @@ Nodes readNodes(const json::object& mapping) {
     Nodes nodes;
     for (const auto& member : mapping)
         if (const json::object* object = member.value().if_object())
-            nodes[toView(member.key())] = {.message = findObject(*object, "message"),
-                                           .parent = stringOr(*object, "parent"),
-                                           .children = {}};
+            nodes[toView(member.key())] = {
+                .message = findObject(*object, "message"), .parent = stringOr(*object, "parent"), .children = {}};
     // The parent's list gives the order; a child that it forgot comes last.
     std::set<std::string_view> listed;
     for (const auto& member : mapping)
         if (const json::object* object = member.value().if_object())
             if (const json::array* children = findArray(*object, "children"))
                 for (const json::value& child : *children)
-                    if (const json::string* id = child.if_string(); id && nodes.contains(toView(*id)) &&
-                                                                    listed.insert(toView(*id)).second)
+                    if (const json::string* id = child.if_string();
+                        id && nodes.contains(toView(*id)) && listed.insert(toView(*id)).second)
                         nodes[toView(member.key())].children.push_back(toView(*id));
     for (const auto& [id, node] : nodes)
         if (!listed.contains(id) && nodes.contains(node.parent) && node.parent != id)
@@ -226,7 +225,8 @@ public:
             const Step below = visit(step, node);
             m_messageOf[step.id] = below.record;
             for (auto child = node.children.rbegin(); child != node.children.rend(); ++child)
-                steps.push_back({.id = *child, .record = below.record, .open = below.open && node.children.size() == 1});
+                steps.push_back(
+                    {.id = *child, .record = below.record, .open = below.open && node.children.size() == 1});
         }
     }
     int messageOf(std::string_view id) const {
@@ -262,7 +262,8 @@ private:
         record.message = {.role = answer ? Role::Assistant : piece.role, .parts = std::move(piece.parts)};
         if (answer)
             finish(record, *node.message);
-        const int index = m_tree.add(step.record, step.id, millisecondsOf(*node.message, "create_time"), std::move(record));
+        const int index =
+            m_tree.add(step.record, step.id, millisecondsOf(*node.message, "create_time"), std::move(record));
         return {.id = step.id, .record = index, .open = answer};
     }
 
@@ -297,7 +298,8 @@ Result<ImportedConversation> readChatGptConversation(const json::object& object,
         return makeError(ErrorCode::Malformed, "it has no id");
     const Nodes nodes = readNodes(*findObject(object, "mapping"));
     const auto updatedAt = millisecondsOf(object, "update_time");
-    ImportedTree tree(fmt::format("chatgpt:{}", id), millisecondsOf(object, "create_time").value_or(updatedAt.value_or(0)));
+    ImportedTree tree(fmt::format("chatgpt:{}", id),
+                      millisecondsOf(object, "create_time").value_or(updatedAt.value_or(0)));
     Grower grower(nodes, tree, assets, stringOr(object, "default_model_slug"));
     grower.grow();
     tree.conversation().pinned = findBool(object, "is_starred").value_or(false);

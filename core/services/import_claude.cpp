@@ -29,10 +29,11 @@ void addToolUse(std::vector<ContentPart>& parts, const json::object& block) {
         if (!content.empty() && (name == "artifacts" || name == "repl" || name == "analysis_tool")) {
             const std::string_view title = stringOr(*input, "title");
             const bool prose = stringOr(*input, "type") == "text/markdown";
-            addText(parts, fmt::format("{}{}", title.empty() ? "" : fmt::format("**{}**\n\n", title),
-                                       prose ? std::string(content)
-                                             : fencedCode(name == "artifacts" ? stringOr(*input, "language") : "javascript",
-                                                          content)));
+            addText(parts,
+                    fmt::format("{}{}", title.empty() ? "" : fmt::format("**{}**\n\n", title),
+                                prose ? std::string(content)
+                                      : fencedCode(name == "artifacts" ? stringOr(*input, "language") : "javascript",
+                                                   content)));
             return;
         }
     }
@@ -65,7 +66,8 @@ void addBlock(std::vector<ContentPart>& parts, const json::object& block) {
         addToolUse(parts, block);
     else if (type == "tool_result") {
         if (std::string text = resultText(block); !trim(text).empty())
-            addThinking(parts, fmt::format("**{}**\n\n{}", stringOr(block, "name", "Result"), fencedCode("text", text)));
+            addThinking(parts,
+                        fmt::format("**{}**\n\n{}", stringOr(block, "name", "Result"), fencedCode("text", text)));
     } else if (type == "voice_note")
         addText(parts, fmt::format("{}\n{}", stringOr(block, "title"), stringOr(block, "text")));
 }

@@ -1,6 +1,6 @@
-// One conversation of Claude's data export (conversations.json): a list of messages with blocks. Where the messages name
-// their parents, branches stay branches. Thinking and tools become folded reasoning, artifacts and code stay as fenced
-// text, attached texts become documents. The format is not documented; this follows exports of 2024 and 2025.
+// One conversation of Claude's data export (conversations.json): a list of messages with blocks. Where the messages
+// name their parents, branches stay branches. Thinking and tools become folded reasoning, artifacts and code stay as
+// fenced text, attached texts become documents. The format is not documented; this follows exports of 2024 and 2025.
 #pragma once
 
 #include "services/imported_chat.h"

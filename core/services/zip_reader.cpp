@@ -52,13 +52,15 @@ std::optional<Directory> findDirectory(std::ifstream& file) {
     for (std::size_t at = tail->size() - kEndSize + 1; at-- > 0;) {
         if (number(*tail, at, 4) != kEndMark)
             continue;
-        Directory directory{.offset = number(*tail, at + 16, 4), .size = number(*tail, at + 12, 4),
-                            .count = number(*tail, at + 10, 2)};
+        Directory directory{
+            .offset = number(*tail, at + 16, 4), .size = number(*tail, at + 12, 4), .count = number(*tail, at + 10, 2)};
         if (at >= kLocatorSize && number(*tail, at - kLocatorSize, 4) == kEnd64LocatorMark)
             if (const auto wide = readAt(file, number(*tail, at - kLocatorSize + 8, 8), kEnd64Size);
                 wide && number(*wide, 0, 4) == kEnd64Mark)
-                directory = {.offset = number(*wide, 48, 8), .size = number(*wide, 40, 8), .count = number(*wide, 32, 8)};
-        if (directory.size > kLargestDirectory || directory.offset > length || directory.size > length - directory.offset)
+                directory = {
+                    .offset = number(*wide, 48, 8), .size = number(*wide, 40, 8), .count = number(*wide, 32, 8)};
+        if (directory.size > kLargestDirectory || directory.offset > length ||
+            directory.size > length - directory.offset)
             return std::nullopt;
         return directory;
     }
@@ -165,7 +167,8 @@ Result<void> ZipReader::readDirectory() {
     for (std::uint64_t i = 0; i < directory->count; ++i) {
         if (left.size() < kEntrySize || number(left, 0, 4) != kEntryMark)
             return broken(m_path);
-        const auto name = static_cast<std::size_t>(number(left, 28, 2)), extra = static_cast<std::size_t>(number(left, 30, 2));
+        const auto name = static_cast<std::size_t>(number(left, 28, 2)),
+                   extra = static_cast<std::size_t>(number(left, 30, 2));
         const std::size_t length = kEntrySize + name + extra + static_cast<std::size_t>(number(left, 32, 2));
         if (length > left.size())
             return broken(m_path);

@@ -49,10 +49,10 @@ Result<ImportedAs> extend(Connection& connection, const Conversation& here, cons
         return ImportedAs{.outcome = ImportedAs::Outcome::Unchanged};
     // Our active leaf is one of the source's messages, and new ones hang below it: nobody went on here.
     const bool follows = present->size() + static_cast<std::size_t>(*added) == messages.size();
-    auto touched = connection.run("UPDATE conversations SET active_leaf = coalesce(?, active_leaf), "
-                                  "updated_at = max(updated_at, ?) WHERE id = ?",
-                                  {follows ? sqlTextOrNull(source.activeLeaf) : SqlValue(nullptr), source.updatedAt,
-                                   here.id});
+    auto touched =
+        connection.run("UPDATE conversations SET active_leaf = coalesce(?, active_leaf), "
+                       "updated_at = max(updated_at, ?) WHERE id = ?",
+                       {follows ? sqlTextOrNull(source.activeLeaf) : SqlValue(nullptr), source.updatedAt, here.id});
     if (!touched)
         return touched.error();
     return ImportedAs{.outcome = ImportedAs::Outcome::Extended, .messages = *added};

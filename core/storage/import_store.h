@@ -27,9 +27,9 @@ class ImportStore {
 public:
     explicit ImportStore(Database& database) : m_database(database) {}
 
-    /// Stores what is not there yet, in one transaction. Parents stand before their children. What a person changed here
-    /// since the last time (title, folder, active branch, own messages) stays; the active leaf follows the source only
-    /// where nobody went on from the old one.
+    /// Stores what is not there yet, in one transaction. Parents stand before their children. What a person changed
+    /// here since the last time (title, folder, active branch, own messages) stays; the active leaf follows the source
+    /// only where nobody went on from the old one.
     awaitable<Result<ImportedAs>> put(Conversation conversation, std::vector<MessageRecord> messages);
 
 private:

@@ -19,7 +19,9 @@ constexpr int kLargestSide = 4096;
 
 class Response : public QQuickImageResponse {
 public:
-    QQuickTextureFactory* textureFactory() const override { return QQuickTextureFactory::textureFactoryForImage(m_image); }
+    QQuickTextureFactory* textureFactory() const override {
+        return QQuickTextureFactory::textureFactoryForImage(m_image);
+    }
     QString errorString() const override {
         return m_image.isNull() ? QStringLiteral("the picture is not there any more") : QString();
     }
@@ -34,8 +36,7 @@ private:
 };
 
 QImage fitted(const QImage& image, const QSize& wanted) {
-    if (image.isNull() || wanted.isEmpty() ||
-        (image.width() <= wanted.width() && image.height() <= wanted.height()))
+    if (image.isNull() || wanted.isEmpty() || (image.width() <= wanted.width() && image.height() <= wanted.height()))
         return image;
     return image.scaled(wanted, Qt::KeepAspectRatio, Qt::SmoothTransformation);
 }
@@ -178,8 +179,8 @@ QImage imageOf(const ContentPart& part, const QSize& wanted) {
 
 QVariantMap attachmentOf(const ContentPart& part, const QString& messageId, int index) {
     if (const auto* picture = std::get_if<ImagePart>(&part)) {
-        const QString url = picture->source.data.empty() ? QString()
-                                                         : kRoot + QStringLiteral("stored/%1/%2").arg(messageId).arg(index);
+        const QString url =
+            picture->source.data.empty() ? QString() : kRoot + QStringLiteral("stored/%1/%2").arg(messageId).arg(index);
         return describe(QCoreApplication::translate("Attachment", "Picture"), QStringLiteral("image"), url,
                         bytesOf(picture->source));
     }
@@ -194,7 +195,8 @@ QVariantMap attachmentOf(const ContentPart& part, const QString& messageId, int 
 QVariantList attachmentsOf(const MessageRecord& record) {
     QVariantList attachments;
     for (std::size_t i = 0; i < record.message.parts.size(); ++i)
-        if (QVariantMap one = attachmentOf(record.message.parts[i], QString::fromStdString(record.id), static_cast<int>(i));
+        if (QVariantMap one =
+                attachmentOf(record.message.parts[i], QString::fromStdString(record.id), static_cast<int>(i));
             !one.isEmpty())
             attachments.append(std::move(one));
     return attachments;

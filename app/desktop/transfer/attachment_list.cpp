@@ -60,8 +60,8 @@ bool AttachmentList::loading() const {
 }
 
 int AttachmentList::readyCount() const {
-    return static_cast<int>(
-        std::count_if(m_items.begin(), m_items.end(), [](const Item& item) { return item.attachment.part.has_value(); }));
+    return static_cast<int>(std::count_if(m_items.begin(), m_items.end(),
+                                          [](const Item& item) { return item.attachment.part.has_value(); }));
 }
 
 bool AttachmentList::hasImages() const {

@@ -1,8 +1,8 @@
 // What hangs on the message that is being written: a list model that loads files off the window's thread. A row is
 // there at once (loading), then it is ready or says what is wrong with the file; rows with an error are not sent.
 //
-//     composer.attachments: ListView { model: attachments; delegate: … name, kind, sizeText, previewUrl, error, loading }
-//     std::vector<Attachment> sent = list.take();   // on send; put() gives them back when a queued message is edited
+//     composer.attachments: ListView { model: attachments; delegate: … name, kind, sizeText, previewUrl, error, loading
+//     } std::vector<Attachment> sent = list.take();   // on send; put() gives them back when a queued message is edited
 //     for (ContentPart& part : partsOf(sent)) message.parts.push_back(std::move(part));   // before the text part
 #pragma once
 
@@ -35,7 +35,15 @@ class AttachmentList : public QAbstractListModel {
     Q_PROPERTY(int readyCount READ readyCount NOTIFY stateChanged)
     Q_PROPERTY(bool hasImages READ hasImages NOTIFY stateChanged)
 public:
-    enum Role { NameRole = Qt::UserRole + 1, KindRole, SizeTextRole, PreviewUrlRole, ErrorRole, LoadingRole, PagesRole };
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        KindRole,
+        SizeTextRole,
+        PreviewUrlRole,
+        ErrorRole,
+        LoadingRole,
+        PagesRole
+    };
     Q_ENUM(Role)
     static constexpr int kMostAttachments = 20;
 

@@ -90,9 +90,9 @@ awaitable<Result<ExportReport>> exportAllInto(Composition& core, std::string fol
             break;
         const QString name = uniqueFileName(one.name, u'.' + exportEnding(format), used);
         auto written = co_await exportOne(core, one.id, format, QDir(state.folder).filePath(name).toStdString());
-        const bool disk = !written && (written.error().code == ErrorCode::StorageFull ||
-                                       written.error().code == ErrorCode::Permission ||
-                                       written.error().code == ErrorCode::Storage);
+        const bool disk =
+            !written && (written.error().code == ErrorCode::StorageFull ||
+                         written.error().code == ErrorCode::Permission || written.error().code == ErrorCode::Storage);
         if (disk)
             co_return written.error();
         ++(written ? state.written : state.failed);

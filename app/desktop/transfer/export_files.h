@@ -18,7 +18,7 @@ class Composition;
 struct ExportReport {
     int written = 0;
     int total = 0;
-    int failed = 0;     ///< conversations that could not be read, or went meanwhile
+    int failed = 0; ///< conversations that could not be read, or went meanwhile
     QString folder;
     bool cancelled = false;
 };

@@ -56,9 +56,9 @@ QStringList linesOf(const ImportSummary& summary) {
 QVariantMap importSummaryMap(const ImportSummary& summary) {
     QVariantList skips;
     for (const ImportSkip& skip : summary.skips)
-        skips.append(QVariantMap{{"what", skip.title.empty() ? Text::tr("Entry %1").arg(skip.number)
-                                                             : QString::fromStdString(skip.title)},
-                                 {"reason", reasonOf(skip)}});
+        skips.append(QVariantMap{
+            {"what", skip.title.empty() ? Text::tr("Entry %1").arg(skip.number) : QString::fromStdString(skip.title)},
+            {"reason", reasonOf(skip)}});
     const Error error = summary.error.value_or(Error{});
     return {{"source", QString::fromUtf8(importSourceName(summary.source).data())},
             {"created", summary.created},

@@ -34,7 +34,8 @@ private:
 };
 
 /// Runs to its end whatever happens; the outcome is told on the window's thread.
-template <class T> awaitable<void> finishWith(EngineBridge& bridge, awaitable<Result<T>> work, std::function<void(Result<T>)> done) {
+template <class T>
+awaitable<void> finishWith(EngineBridge& bridge, awaitable<Result<T>> work, std::function<void(Result<T>)> done) {
     Result<T> outcome = makeError(ErrorCode::Internal, "Internal error.", "Try again; if it comes back, report it.");
     try {
         outcome = co_await std::move(work);
@@ -48,7 +49,7 @@ template <class T> awaitable<void> finishWith(EngineBridge& bridge, awaitable<Re
 }
 
 awaitable<Result<ImportSummary>> importChats(Composition& core, std::string path,
-                                        std::function<void(const ImportProgress&)> report) {
+                                             std::function<void(const ImportProgress&)> report) {
     if (!core.history() || !core.storage())
         co_return historyOffError();
     ChatImport chatImport(*core.storage()->database, core.workers());
@@ -123,24 +124,24 @@ void TransferController::importFile(const QUrl& file) {
     if (!begin(QStringLiteral("import")))
         return;
     if (!file.isLocalFile()) {
-        showError(makeError(ErrorCode::InvalidRequest, tr("Only files on this computer can be imported.").toStdString()));
+        showError(
+            makeError(ErrorCode::InvalidRequest, tr("Only files on this computer can be imported.").toStdString()));
         return;
     }
     const QPointer<TransferController> self(this);
-    auto report = [reporter = std::make_shared<Reporter<ImportProgress>>(
-                       m_bridge,
-                       [self](const ImportProgress& progress) {
-                           if (self && progress.bytesTotal > 0)
-                               self->showProgress(double(progress.bytesRead) / double(progress.bytesTotal),
-                                                  progress.conversations);
-                       })](const ImportProgress& progress) { (*reporter)(progress); };
+    auto report =
+        [reporter = std::make_shared<Reporter<ImportProgress>>(m_bridge, [self](const ImportProgress& progress) {
+             if (self && progress.bytesTotal > 0)
+                 self->showProgress(double(progress.bytesRead) / double(progress.bytesTotal), progress.conversations);
+         })](const ImportProgress& progress) { (*reporter)(progress); };
     const auto done = [self](const Result<ImportSummary>& outcome) {
         if (self)
             self->showImport(outcome);
     };
-    m_call = m_bridge.run([&bridge = m_bridge, path = file.toLocalFile().toStdString(), report, done](Composition& core) {
-        return finishWith<ImportSummary>(bridge, importChats(core, path, report), done);
-    });
+    m_call =
+        m_bridge.run([&bridge = m_bridge, path = file.toLocalFile().toStdString(), report, done](Composition& core) {
+            return finishWith<ImportSummary>(bridge, importChats(core, path, report), done);
+        });
 }
 
 void TransferController::showImport(const Result<ImportSummary>& outcome) {
@@ -169,10 +170,10 @@ void TransferController::exportConversation(const QString& id, const QString& fo
         if (self)
             self->showExport(path, outcome);
     };
-    m_call = m_bridge.run([&bridge = m_bridge, id = id.toStdString(), kind, path = path.toStdString(),
-                           done](Composition& core) {
-        return finishWith<void>(bridge, exportOne(core, id, *kind, path), done);
-    });
+    m_call = m_bridge.run(
+        [&bridge = m_bridge, id = id.toStdString(), kind, path = path.toStdString(), done](Composition& core) {
+            return finishWith<void>(bridge, exportOne(core, id, *kind, path), done);
+        });
 }
 
 void TransferController::showExport(const QString& file, const Result<void>& outcome) {
@@ -199,13 +200,11 @@ void TransferController::exportAll(const QUrl& folder, const QString& format) {
         return;
     }
     const QPointer<TransferController> self(this);
-    auto report = [reporter = std::make_shared<Reporter<ExportReport>>(
-                       m_bridge,
-                       [self](const ExportReport& progress) {
-                           if (self)
-                               self->showProgress(double(progress.written + progress.failed) / std::max(progress.total, 1),
-                                                  progress.written);
-                       })](const ExportReport& progress) { (*reporter)(progress); };
+    auto report = [reporter = std::make_shared<Reporter<ExportReport>>(m_bridge, [self](const ExportReport& progress) {
+                       if (self)
+                           self->showProgress(double(progress.written + progress.failed) / std::max(progress.total, 1),
+                                              progress.written);
+                   })](const ExportReport& progress) { (*reporter)(progress); };
     const auto done = [self](const Result<ExportReport>& outcome) {
         if (self)
             self->showExportAll(outcome);

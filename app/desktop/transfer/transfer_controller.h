@@ -29,9 +29,9 @@ class TransferController : public QObject {
     Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
     /// "125 conversations"
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
-    /// Of the last import: {source, created, extended, unchanged, inTrash, messages, skipped, cancelled, headline, lines
-    /// (list of texts), skips (list of {what, reason}), error, hint}. Of the last export: {written, failed, folder,
-    /// cancelled, headline, lines}. Empty until one has ended, and after reset().
+    /// Of the last import: {source, created, extended, unchanged, inTrash, messages, skipped, cancelled, headline,
+    /// lines (list of texts), skips (list of {what, reason}), error, hint}. Of the last export: {written, failed,
+    /// folder, cancelled, headline, lines}. Empty until one has ended, and after reset().
     Q_PROPERTY(QVariantMap summary READ summary NOTIFY stateChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY stateChanged)
     Q_PROPERTY(QString errorHint READ errorHint NOTIFY stateChanged)

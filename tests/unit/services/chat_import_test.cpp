@@ -60,7 +60,8 @@ std::string zipOf(const std::vector<ZipPart>& parts) {
         put(common, static_cast<std::uint64_t>(part.flags), 2);
         put(common, part.deflated ? 8 : 0, 2);
         put(common, 0, 4);
-        put(common, crc32(0, reinterpret_cast<const Bytef*>(part.bytes.data()), static_cast<uInt>(part.bytes.size())), 4);
+        put(common, crc32(0, reinterpret_cast<const Bytef*>(part.bytes.data()), static_cast<uInt>(part.bytes.size())),
+            4);
         put(common, packed.size(), 4);
         put(common, part.bytes.size(), 4);
         put(common, part.name.size(), 2);
@@ -232,12 +233,14 @@ private slots:
         const auto& file = std::get<FilePart>(question.message.parts[0]);
         QCOMPARE(file.filename, std::string("数据.csv"));
         QCOMPARE(base64Decode(file.source.data).value(), std::string("a,b\n1,2\n"));
-        QCOMPARE(std::get<TextPart>(question.message.parts[1]).text, std::string("[File: photo.jpg, not in the export]"));
+        QCOMPARE(std::get<TextPart>(question.message.parts[1]).text,
+                 std::string("[File: photo.jpg, not in the export]"));
         const MessageRecord& answer = messageWith(tree, "**Sieve**");
         QCOMPARE(answer.parentId, question.id);
         QCOMPARE(answer.message.parts.size(), std::size_t{5});
         QCOMPARE(std::get<ReasoningPart>(answer.message.parts[0]).text, std::string("The user wants primes."));
-        QCOMPARE(std::get<TextPart>(answer.message.parts[2]).text, std::string("**Sieve**\n\n```python\nprint(2)\n```"));
+        QCOMPARE(std::get<TextPart>(answer.message.parts[2]).text,
+                 std::string("**Sieve**\n\n```python\nprint(2)\n```"));
         QVERIFY(std::get<ReasoningPart>(answer.message.parts[4]).text.find("web_search") != std::string::npos);
         QCOMPARE(messageWith(tree, "2, 3, 5, 7").parentId, question.id);
         const MessageRecord& thanks = messageWith(tree, "Thanks");
@@ -245,7 +248,8 @@ private slots:
         QCOMPARE(thanks.createdAt, std::int64_t{1740812760000}); // two hours east
         QCOMPARE(tree.conversation.activeLeaf, thanks.id);
 
-        QCOMPARE(textsOf(activePathOf(house.tree("An old export"))), std::string("user: An old export|assistant: Indeed|"));
+        QCOMPARE(textsOf(activePathOf(house.tree("An old export"))),
+                 std::string("user: An old export|assistant: Indeed|"));
     }
 
     void importedTextIsFound() {
@@ -314,9 +318,10 @@ private slots:
 
     void theZipIsReadWithItsPictures() {
         House house;
-        const std::string picture = base64Decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-                                                 "awAAAABJRU5ErkJggg==")
-                                        .value();
+        const std::string picture =
+            base64Decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+                         "awAAAABJRU5ErkJggg==")
+                .value();
         const std::string zip = zipOf({{"export/chat.html", "<html>", false},
                                        {"export/conversations.json", readWhole(kFixtures + "chatgpt.json")},
                                        {"export/file-AbCdEf123-wall.png", picture, false}});
@@ -395,7 +400,8 @@ private slots:
         const std::string path = house.write("many.json", writeJson(many));
         int reports = 0;
         ChatImport import(*house.database, house.workers);
-        Task<Result<ImportSummary>> task(house.loop, import.importFile(path, [&](const ImportProgress&) { ++reports; }));
+        Task<Result<ImportSummary>> task(house.loop,
+                                         import.importFile(path, [&](const ImportProgress&) { ++reports; }));
         QVERIFY(runUntil(house.loop, [&] { return reports >= 3; }));
         task.cancel();
         const Result<ImportSummary>& summary = task.get();
@@ -437,8 +443,9 @@ private slots:
         constexpr int kDepth = 20000;
         for (int i = 0; i < kDepth; ++i)
             mapping["n" + std::to_string(i)] = json::object{
-                {"message", json::object{{"author", json::object{{"role", i % 2 ? "assistant" : "user"}}},
-                                         {"content", json::object{{"content_type", "text"}, {"parts", json::array{"t"}}}}}},
+                {"message",
+                 json::object{{"author", json::object{{"role", i % 2 ? "assistant" : "user"}}},
+                              {"content", json::object{{"content_type", "text"}, {"parts", json::array{"t"}}}}}},
                 {"parent", i ? json::value("n" + std::to_string(i - 1)) : json::value(nullptr)},
                 {"children", json::array{"n" + std::to_string(i + 1)}}};
         const json::array document{json::object{{"id", "deep"}, {"title", "Deep"}, {"mapping", std::move(mapping)}}};

@@ -161,7 +161,8 @@ private Q_SLOTS:
         startPlayground(bridge, *m_folder);
         const Attachment picture = attachmentFromImage(red(640, 480), "a.png");
         Message message{.role = Role::User, .parts = {*picture.part, TextPart{.text = "what is this?"}}};
-        message.parts.push_back(FilePart{.source = {.mediaType = "text/plain", .data = "aGFsbG8="}, .filename = "报告.pdf.txt"});
+        message.parts.push_back(
+            FilePart{.source = {.mediaType = "text/plain", .data = "aGFsbG8="}, .filename = "报告.pdf.txt"});
         std::optional<MessageRecord> record;
         const auto store = [&]() -> QCoro::Task<void> {
             auto conversation = co_await bridge.ask<Conversation>(
@@ -204,7 +205,9 @@ private Q_SLOTS:
         QVERIFY(imageOf(part("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"), {}).isNull());
         QVERIFY(imageOf(part("nonsense"), {}).isNull());
         QVERIFY(imageOf(ImagePart{.source = {.url = "https://example.com/a.png"}}, {}).isNull());
-        QVERIFY(attachmentOf(ImagePart{.source = {.url = "https://example.com/a.png"}}, "m", 0)["url"].toString().isEmpty());
+        QVERIFY(attachmentOf(ImagePart{.source = {.url = "https://example.com/a.png"}}, "m", 0)["url"]
+                    .toString()
+                    .isEmpty());
     }
 
 private:

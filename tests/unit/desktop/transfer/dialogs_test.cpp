@@ -150,7 +150,8 @@ private:
         return found;
     }
     void click(QQuickItem* item) {
-        QTest::mouseClick(m_window, Qt::LeftButton, {}, item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
+        QTest::mouseClick(m_window, Qt::LeftButton, {},
+                          item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
     }
     void picture(const QString& name) {
         const QString folder = qEnvironmentVariable("PATCHBAY_PICTURES");
