@@ -82,6 +82,8 @@ void applyLastingOptions(CURL* easy, const std::string& caFile, const std::strin
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    // A path is sent as it stands: "/../" must not lead out of what was configured.
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, supportedEncodings());
     curl_easy_setopt(easy, CURLOPT_USERAGENT, userAgent.c_str());

@@ -29,11 +29,16 @@ std::string urlFor(const Endpoint& endpoint, std::string_view path) {
     return joinUrl(endpoint.baseUrl, versioned ? std::string(path) : "/v1beta" + std::string(path));
 }
 
-std::string actionUrl(const Endpoint& endpoint, std::string_view model, std::string_view action) {
+// The name becomes a part of the path, so it must not lead out of it.
+Result<std::string> actionUrl(const Endpoint& endpoint, std::string_view model, std::string_view action) {
     const std::string name = resourceName(model);
     std::string path;
-    for (const std::string_view piece : split(name, '/'))
+    for (const std::string_view piece : split(name, '/')) {
+        if (piece.empty() || piece == "." || piece == ".." || piece.find_first_of("?#\\") != std::string_view::npos)
+            return invalidField("model", fmt::format("'{}' cannot be the name of a model", model),
+                                "Names have no empty, '.' or '..' parts and no '?', '#' or '\\'.");
         path.append("/").append(percentEncode(piece));
+    }
     return urlFor(endpoint, path.append(":").append(action));
 }
 
@@ -47,6 +52,12 @@ WireRequest wireRequest(const Endpoint& endpoint, std::string url, const json::o
         wire.headers.push_back({"x-goog-api-key", endpoint.key});
     wire.headers.insert(wire.headers.end(), endpoint.headers.begin(), endpoint.headers.end());
     return wire;
+}
+
+Result<WireRequest> wireRequest(const Endpoint& endpoint, Result<std::string> url, const json::object& body) {
+    if (!url)
+        return url.error();
+    return wireRequest(endpoint, std::move(*url), &body);
 }
 
 // A body that is no chat answer: the object, or the error that it or the status tells of.
@@ -68,7 +79,7 @@ public:
         if (!body)
             return body.error();
         const std::string_view action = request.stream ? "streamGenerateContent?alt=sse" : "generateContent";
-        return wireRequest(endpoint, actionUrl(endpoint, request.model, action), &*body);
+        return wireRequest(endpoint, actionUrl(endpoint, request.model, action), *body);
     }
     std::unique_ptr<ReplyDecoder> chatDecoder(const WireReplyHead& head, const ChatRequest& request,
                                               const Endpoint&) const override {
@@ -104,7 +115,7 @@ public:
             requests.push_back(std::move(one));
         }
         const json::object body{{"requests", std::move(requests)}};
-        return wireRequest(endpoint, actionUrl(endpoint, request.model, "batchEmbedContents"), &body);
+        return wireRequest(endpoint, actionUrl(endpoint, request.model, "batchEmbedContents"), body);
     }
     Result<EmbeddingReply> decodeEmbedding(const WireReplyHead& head, std::string_view body) const override {
         auto object = answerObject(head, body);
@@ -137,7 +148,7 @@ public:
         // Wrapped like this the system instruction and the tools are counted too.
         content->emplace("model", resourceName(request.model));
         const json::object body{{"generateContentRequest", std::move(*content)}};
-        return wireRequest(endpoint, actionUrl(endpoint, request.model, "countTokens"), &body);
+        return wireRequest(endpoint, actionUrl(endpoint, request.model, "countTokens"), body);
     }
     Result<std::int64_t> decodeCountTokens(const WireReplyHead& head, std::string_view body) const override {
         auto object = answerObject(head, body);

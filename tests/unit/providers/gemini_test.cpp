@@ -143,6 +143,22 @@ class GeminiTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aNameCannotLeadOutOfThePath() {
+        for (const char* name : {"../../admin", "models/../x", "a/./b", "a//b", "a?key=1", "a#b", "..", "a/"}) {
+            ChatRequest request = fullRequest();
+            request.model = name;
+            const auto chat = geminiClientCodec().encodeChat(request, kEndpoint);
+            QVERIFY2(!chat, name);
+            QCOMPARE(chat.error().httpStatus(), 400);
+            QCOMPARE(chat.error().vendor->param, std::string("model"));
+            QVERIFY2(!geminiClientCodec().encodeCountTokens(request, kEndpoint), name);
+            QVERIFY2(!geminiClientCodec().encodeEmbedding({.model = name, .input = {"x"}}, kEndpoint), name);
+        }
+        ChatRequest request = fullRequest();
+        request.model = "tunedModels/mine.v2";
+        QVERIFY(geminiClientCodec().encodeChat(request, kEndpoint).has_value());
+    }
+
     void fixturesReadTheSameHoweverTheyAreCut_data() {
         QTest::addColumn<QString>("file");
         for (const char* file : {"gemini_stream.sse", "gemini_stream_tools.sse", "gemini_stream_safety.sse",
