@@ -5,6 +5,7 @@
 #include "base/worker.h"
 #include "chat/token_estimate.h"
 #include "providers/vendor_error.h"
+#include "providers/vendor_features.h"
 
 namespace patchbay {
 namespace {
@@ -164,6 +165,8 @@ private:
 awaitable<Outcome> ProviderClient::chat(ChatCall call, std::shared_ptr<const Endpoint> endpoint,
                                         CallTimeouts timeouts) {
     const ClientCodec& codec = clientCodec(endpoint->format);
+    if (auto missing = missingFeature(*call.request, endpoint->format))
+        co_return std::move(*missing);
     const bool large = m_workers && contentBytes(*call.request) >= kLargeJson;
     auto request = large ? co_await encodeInWorker(call.request, endpoint)
                          : codec.encodeChat(*call.request, *endpoint);

@@ -73,10 +73,12 @@ for (const upstream of upstreams) {
     });
 
     test('tool_choice forces a call', async () => {
-      const reply = await client.chat.completions.create({
+      const asked = client.chat.completions.create({
         model, messages: say('nothing to see'), tools: [tool('get_weather')], tool_choice: 'required' });
-      // Ollama's API has no tool_choice: there the model decides.
-      if (upstream !== 'ollama') assert.equal(reply.choices[0].message.tool_calls[0].function.name, 'get_weather');
+      // Ollama's API has no tool_choice, and a wish that cannot be kept is refused.
+      if (upstream === 'ollama')
+        await assert.rejects(asked, (error) => error.status === 400 && error.param === 'tool_choice' && error.code === 'unsupported_parameter');
+      else assert.equal((await asked).choices[0].message.tool_calls[0].function.name, 'get_weather');
     });
 
     test('structured output', async () => {

@@ -134,6 +134,10 @@ Result<json::array> encodeTools(const ChatRequest& request) {
     const ToolChoice choice = request.toolChoice.value_or(ToolChoice{});
     if (choice.mode == ToolChoice::Mode::None)
         return tools;
+    if (choice.mode == ToolChoice::Mode::Required)
+        return unsupportedField("tool_choice", "Ollama cannot be made to call a tool",
+                                "Leave tool_choice out, name one tool (then only that one is offered), or choose "
+                                "another provider.");
     for (std::size_t i = 0; i < request.tools.size(); ++i) {
         const Tool& tool = request.tools[i];
         if (choice.mode == ToolChoice::Mode::Named && tool.name != choice.name)

@@ -140,9 +140,19 @@ void addSchemaPrompt(json::array& messages, const ResponseFormat& format) {
         content.get_array().push_back(json::object{{"type", "text"}, {"text", prompt}});
 }
 
+Error cannotRequireTools(const VendorQuirks& quirks) {
+    Error error = makeError(ErrorCode::Unsupported, std::string(quirks.vendor) + " cannot be made to call a tool",
+                            "Leave tool_choice out, name one tool (then only that one is offered), or choose another "
+                            "provider.");
+    error.vendor = VendorError{.code = "unsupported_parameter", .param = "tool_choice"};
+    return error;
+}
+
 } // namespace
 
 Result<std::string> encodeChatBody(const ChatRequest& request, const VendorQuirks& quirks) {
+    if (!quirks.sendsToolChoice && request.toolChoice && request.toolChoice->mode == ToolChoice::Mode::Required)
+        return cannotRequireTools(quirks);
     auto messages = encodeOpenAiMessages(request, quirks);
     if (!messages)
         return messages.error();

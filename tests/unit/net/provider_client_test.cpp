@@ -346,6 +346,30 @@ private slots:
         QVERIFY(server.seen().requests.front().starts_with("GET /v1/models HTTP/1.1\r\n"));
     }
 
+    void aFeatureOfAnotherFormatIsRefusedBeforeAnybodyIsAsked() {
+        ScriptedServer server(io, {{script::request(), script::close()}});
+        ProviderClient provider(*http, clock);
+        ChatCall asked = call();
+        auto request = std::make_shared<ChatRequest>(*asked.request);
+        request->extraFormat = "openai-responses";
+        request->extra = json::object{{"prompt", json::object{{"id", "pmpt_1"}}}};
+        asked.request = request;
+        const Outcome outcome = runCoroutine(io, provider.chat(asked, endpoint(server), {}));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::Unsupported);
+        QCOMPARE(server.seen().connections, 0);
+    }
+
+    void pathsAreSentAsTheyStand() {
+        ScriptedServer server(io, {{script::request(), script::send(script::reply("{\"object\":\"list\",\"data\":[]}",
+                                                                                  "Content-Type: application/json\r\n"))}});
+        ProviderClient provider(*http, clock);
+        auto odd = endpoint(server);
+        odd->baseUrl = server.url("/a/../b");
+        QVERIFY(runCoroutine(io, provider.listModels(odd, 5s)).has_value());
+        QVERIFY(server.seen().requests.front().starts_with("GET /a/../b/models HTTP/1.1\r\n"));
+    }
+
     void embeds() {
         ScriptedServer server(
             io, {{script::request(),

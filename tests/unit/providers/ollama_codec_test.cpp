@@ -233,9 +233,12 @@ private slots:
         QCOMPARE(bodyOf(request)["tools"].get_array().size(), std::size_t{1});
         request.toolChoice = ToolChoice{.mode = ToolChoice::Mode::Auto, .allowedTools = {"weather"}};
         QCOMPARE(textOfJson(bodyOf(request), "/tools/0/function/name"), std::string("\"weather\""));
+        // Nothing in the format can force a call, and an answer without one would look as if the model had refused.
         request.toolChoice = ToolChoice{.mode = ToolChoice::Mode::Required};
-        QCOMPARE(bodyOf(request)["tools"].get_array().size(), std::size_t{2});
-        QVERIFY(!bodyOf(request).contains("tool_choice"));
+        const auto refused = clientCodec(WireFormat::Ollama).encodeChat(request, Endpoint{.baseUrl = "http://h"});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().httpStatus(), 400);
+        QCOMPARE(refused.error().vendor->param, std::string("tool_choice"));
     }
 
     void argumentsThatAreNoObjectAreKept() {
