@@ -142,6 +142,7 @@ awaitable<bool> Connection::serveNext() {
         ReplyMode early = mode;
         m_unread = !co_await discardBody(info);
         early.keepAlive = mode.keepAlive && !m_unread;
+        m_core->finishHeaders(*request, answer->headers);
         co_return co_await sendResponse(std::move(*answer), early) && early.keepAlive;
     }
     if (info.body != MessageInfo::Body::None) {
@@ -199,7 +200,9 @@ awaitable<bool> Connection::refuse(std::shared_ptr<Request> request, Refusal ref
     clearDeadline();
     m_unread = !keepAlive;
     const ReplyMode mode{.http11 = true, .head = request->method == "HEAD", .keepAlive = keepAlive};
-    co_return co_await sendResponse(renderRefusal(*request, refused), mode) && keepAlive;
+    Response response = renderRefusal(*request, refused);
+    m_core->finishHeaders(*request, response.headers);
+    co_return co_await sendResponse(std::move(response), mode) && keepAlive;
 }
 
 awaitable<bool> Connection::handle(std::shared_ptr<Request> request, const Route* route, ReplyMode mode) {

@@ -39,6 +39,7 @@ awaitable<Result<void>> Exchange::respond(Response response) {
     for (const Header& header : response.headers)
         m_mode.keepAlive = m_mode.keepAlive && !(header.name == "Connection" && header.value == "close");
     m_mode.keepAlive = m_mode.keepAlive && !m_connection->core().stopping();
+    m_connection->core().finishHeaders(*m_request, response.headers);
     const bool sent = co_await m_connection->sendResponse(std::move(response), m_mode);
     co_return outcome(sent);
 }
@@ -50,6 +51,7 @@ awaitable<Result<void>> Exchange::begin(int status, std::string contentType, std
     m_bodyless = m_mode.head || !statusHasBody(status);
     // HTTP/1.0 knows no chunks: there the end of the connection is the end of the answer.
     m_mode.keepAlive = m_mode.keepAlive && !m_connection->core().stopping() && (m_mode.http11 || m_bodyless);
+    m_connection->core().finishHeaders(*m_request, headers);
     const bool sent = co_await m_connection->sendStreamHead(status, std::move(contentType), std::move(headers), m_mode);
     co_return outcome(sent);
 }

@@ -101,6 +101,9 @@ using Filter = std::function<std::optional<Response>(const Request& request, con
 /// Renders the server's own errors (404, 405, 413, 400 …) in the shape that fits the path.
 using ErrorRenderer = std::function<Response(const Request& request, const Error& error)>;
 
+/// Sees the headers of every answer before they go out, the server's own errors included, and may add to them.
+using HeaderHook = std::function<void(const Request& request, std::vector<Header>& headers)>;
+
 struct ServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 0; ///< 0 = any free one
@@ -122,6 +125,7 @@ struct ServerOptions {
     std::chrono::milliseconds webSocketIdleTimeout{60'000};
     /// Told of what a handler threw and of handlers that did not answer (the client sees a 500 without details).
     std::function<void(const Request& request, std::string_view what)> onInternalError;
+    HeaderHook onHeaders; ///< may be empty
 };
 
 class HttpServer {

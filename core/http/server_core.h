@@ -27,6 +27,11 @@ public:
     const ServerOptions& options() const { return m_options; }
     const RouteTable& routes() const { return *m_routes; }
     const Filter& filter() const { return m_filter; }
+    /// What the owner adds to every answer.
+    void finishHeaders(const Request& request, std::vector<Header>& headers) const {
+        if (m_options.onHeaders)
+            m_options.onHeaders(request, headers);
+    }
     const asio::any_io_executor& executor() const { return m_executor; }
     DateCache& date() { return m_date; }
     bool stopping() const { return m_stopping; }

@@ -100,6 +100,32 @@ awaitable<void> respondError(Answer& answer, const Error& error) {
     co_await answer.responder->respond(std::move(response));
 }
 
+// True when the fault has answered, or will not.
+awaitable<bool> failedBeforeReply(Answer& answer, std::int64_t timesAsked) {
+    if (auto refusal = refusalOf(answer, timesAsked)) {
+        co_await respondError(answer, *refusal);
+        co_return true;
+    }
+    switch (answer.model.fault) {
+    case Fault::Html:
+    case Fault::Html200:
+        co_await answer.responder->respond({.status = answer.model.fault == Fault::Html ? 502 : 200,
+                                            .headers = {{"x-patchbay-playground", "1"}},
+                                            .body = std::string(kHtml),
+                                            .contentType = "text/html"});
+        co_return true;
+    case Fault::Reset: answer.responder->abort(); co_return true;
+    case Fault::Silent:
+        co_await answer.context->clock.sleepFor(kSilence);
+        answer.responder->abort();
+        co_return true;
+    case Fault::SlowHeaders:
+        co_await answer.context->clock.sleepFor(std::chrono::seconds(answer.model.number));
+        co_return false;
+    default: co_return false;
+    }
+}
+
 awaitable<void> writeBytewise(ResponderPtr responder, std::string bytes) {
     for (const char byte : bytes)
         if (auto written = co_await responder->write(std::string(1, byte)); !written)
@@ -248,26 +274,8 @@ awaitable<void> answerChat(std::shared_ptr<AnswerContext> context, WireFormat fo
                                                                                std::to_string(timesAsked),
                                     .model = answer.request.model,
                                     .created = toUnixSeconds(context->clock.wallNow())};
-    if (auto refusal = refusalOf(answer, timesAsked)) {
-        co_await respondError(answer, *refusal);
+    if (co_await failedBeforeReply(answer, timesAsked))
         co_return;
-    }
-    switch (answer.model.fault) {
-    case Fault::Html:
-    case Fault::Html200:
-        co_await responder->respond({.status = answer.model.fault == Fault::Html ? 502 : 200,
-                                     .headers = {{"x-patchbay-playground", "1"}},
-                                     .body = std::string(kHtml),
-                                     .contentType = "text/html"});
-        co_return;
-    case Fault::Reset: responder->abort(); co_return;
-    case Fault::Silent:
-        co_await context->clock.sleepFor(kSilence);
-        responder->abort();
-        co_return;
-    case Fault::SlowHeaders: co_await context->clock.sleepFor(std::chrono::seconds(answer.model.number)); break;
-    default: break;
-    }
     PlannedReply plan = planReply(answer.request, answer.model);
     if (answer.request.stream && answer.model.fault != Fault::JsonForStream) {
         co_await streamReply(std::move(answer), format, std::move(plan));
@@ -279,6 +287,25 @@ awaitable<void> answerChat(std::shared_ptr<AnswerContext> context, WireFormat fo
     }
     const ChatReply reply = wholeReply(answer, plan);
     co_await responder->respond(labelled(codec.encodeReply(answer.request, answer.identity, reply)));
+}
+
+awaitable<bool> answeredByFault(std::shared_ptr<AnswerContext> context, WireFormat format, std::string name,
+                                std::shared_ptr<http::Responder> responder) {
+    const ServerCodec& codec = serverCodec(format);
+    const auto model = parseModel(name);
+    if (!model) {
+        co_await responder->respond(labelled(codec.encodeError(model.error(), "req_playground")));
+        co_return true;
+    }
+    const std::int64_t timesAsked = ++context->asked[name];
+    Answer answer{.context = context, .responder = responder, .codec = codec, .request = {}, .model = *model};
+    if (co_await failedBeforeReply(answer, timesAsked))
+        co_return true;
+    if (model->fault == Fault::Cut) {
+        responder->abort();
+        co_return true;
+    }
+    co_return false;
 }
 
 } // namespace patchbay::playground

@@ -22,6 +22,11 @@ struct AnswerContext {
 awaitable<void> answerChat(std::shared_ptr<AnswerContext> context, WireFormat format,
                            std::shared_ptr<http::Request> request, std::shared_ptr<http::Responder> responder);
 
+/// For calls that are no chat: counts the call and, where the model is a fault that shows before any output (a status,
+/// a page of HTML, silence, a cut …) or no model at all, answers it. True when the call is answered.
+awaitable<bool> answeredByFault(std::shared_ptr<AnswerContext> context, WireFormat format, std::string model,
+                                std::shared_ptr<http::Responder> responder);
+
 /// A codec's answer as an HTTP response that says where it comes from (x-patchbay-playground).
 http::Response labelled(ClientReply reply);
 ClientRequest clientRequestOf(const http::Request& request);

@@ -68,13 +68,15 @@ std::vector<float> vectorOf(std::string_view text, std::size_t dimensions) {
     return vector;
 }
 
-awaitable<void> embed(WireFormat format, RequestPtr request, ResponderPtr responder) {
+awaitable<void> embed(ContextPtr context, WireFormat format, RequestPtr request, ResponderPtr responder) {
     const ServerCodec& codec = serverCodec(format);
     auto decoded = codec.decodeEmbedding(clientRequestOf(*request));
     if (!decoded) {
         co_await responder->respond(labelled(codec.encodeError(decoded.error(), "req_playground")));
         co_return;
     }
+    if (co_await answeredByFault(context, format, decoded->model, responder))
+        co_return;
     const auto dimensions = static_cast<std::size_t>(std::clamp<std::int64_t>(decoded->dimensions.value_or(8), 1, 4096));
     EmbeddingReply reply{.model = decoded->model};
     std::int64_t tokens = 0;
@@ -86,7 +88,8 @@ awaitable<void> embed(WireFormat format, RequestPtr request, ResponderPtr respon
         reply.embeddings.push_back(vectorOf(std::to_string(ids.size()), dimensions));
         tokens += static_cast<std::int64_t>(ids.size());
     }
-    reply.usage = Usage{.inputTotal = tokens, .inputUncached = tokens, .outputTotal = 0};
+    if (parseModel(decoded->model)->fault != Fault::NoUsage)
+        reply.usage = Usage{.inputTotal = tokens, .inputUncached = tokens, .outputTotal = 0};
     co_await responder->respond(labelled(codec.encodeEmbedding(*decoded, reply)));
 }
 
@@ -103,7 +106,7 @@ awaitable<void> gemini(ContextPtr context, RequestPtr request, ResponderPtr resp
     if (path.ends_with(":countTokens"))
         co_await countTokens(WireFormat::Gemini, std::move(request), std::move(responder));
     else if (path.ends_with(":batchEmbedContents") || path.ends_with(":embedContent"))
-        co_await embed(WireFormat::Gemini, std::move(request), std::move(responder));
+        co_await embed(std::move(context), WireFormat::Gemini, std::move(request), std::move(responder));
     else
         co_await answerChat(std::move(context), WireFormat::Gemini, std::move(request), std::move(responder));
 }
@@ -138,8 +141,8 @@ std::vector<http::Route> routes(ContextPtr context) {
         });
     };
     const auto addEmbed = [&](std::string pattern, WireFormat format) {
-        add("POST", std::move(pattern), [format](ContextPtr, RequestPtr q, ResponderPtr r) {
-            return embed(format, std::move(q), std::move(r));
+        add("POST", std::move(pattern), [format](ContextPtr c, RequestPtr q, ResponderPtr r) {
+            return embed(std::move(c), format, std::move(q), std::move(r));
         });
     };
     addChat("/v1/chat/completions", WireFormat::OpenAiChat);

@@ -163,6 +163,7 @@ struct ReplyIdentity {
     std::string id;           ///< in the format's style; empty where the format has none
     std::string model;        ///< as the client asked for it
     std::int64_t created = 0; ///< Unix seconds
+    std::string requestId = {}; ///< for errors in the stream; may be empty
 };
 
 /// Writes one streamed answer.

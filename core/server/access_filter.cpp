@@ -25,8 +25,10 @@ bool isIpLiteral(const std::string& host) {
     return !failure;
 }
 
-bool contains(const std::vector<std::string>& list, std::string_view value) {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& item) { return equalsIgnoreCase(item, value); });
+// "*" allows anything.
+bool allows(const std::vector<std::string>& list, std::string_view value) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const std::string& item) { return item == "*" || equalsIgnoreCase(item, value); });
 }
 
 bool hasBody(const http::Request& request) {
@@ -41,11 +43,12 @@ bool isJson(const http::Request& request) {
 
 class AccessFilter {
 public:
-    AccessFilter(AccessRules rules, const Auth& auth) : m_rules(std::move(rules)), m_auth(auth) {}
+    AccessFilter(AccessRules rules, const Auth& auth, IdGenerator& ids)
+        : m_rules(std::move(rules)), m_auth(auth), m_ids(ids) {}
 
     std::optional<http::Response> operator()(const http::Request& request, const http::Route* route) const {
         if (auto error = check(request, route))
-            return errorForPath(request, *error);
+            return errorForPath(request, *error, m_ids.next());
         return std::nullopt;
     }
 
@@ -55,12 +58,12 @@ private:
         // An IP literal cannot be rebound by DNS; names must be known.
         if (const std::string name = host ? hostName(*host) : std::string();
             host && name != "localhost" && !isIpLiteral(name) && !equalsIgnoreCase(name, m_rules.boundHost) &&
-            !contains(m_rules.allowedHosts, name))
+            !allows(m_rules.allowedHosts, name))
             return makeError(ErrorCode::Permission, "this server does not answer for the host \"" + name + "\"",
                              "Add it to [server] allowed_hosts if it is yours.");
         if (const std::string* origin = request.header("origin"); origin && host) {
             const bool own = equalsIgnoreCase(*origin, "http://" + *host) || equalsIgnoreCase(*origin, "https://" + *host);
-            if (!own && !contains(m_rules.allowedOrigins, *origin))
+            if (!own && !allows(m_rules.allowedOrigins, *origin))
                 return makeError(ErrorCode::Permission, "pages of " + *origin + " may not call this server",
                                  "Add the origin to [server] allowed_origins if you trust it.");
         }
@@ -88,6 +91,7 @@ private:
 
     AccessRules m_rules;
     const Auth& m_auth;
+    IdGenerator& m_ids;
 };
 
 } // namespace
@@ -112,8 +116,12 @@ std::string_view credentialOf(const http::Request& request) {
     return first;
 }
 
-http::Filter makeAccessFilter(AccessRules rules, const Auth& auth) {
-    return AccessFilter(std::move(rules), auth);
+bool isAllowedOrigin(const AccessRules& rules, std::string_view origin) {
+    return allows(rules.allowedOrigins, origin);
+}
+
+http::Filter makeAccessFilter(AccessRules rules, const Auth& auth, IdGenerator& ids) {
+    return AccessFilter(std::move(rules), auth, ids);
 }
 
 } // namespace patchbay

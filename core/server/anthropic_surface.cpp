@@ -12,18 +12,15 @@ awaitable<void> messages(ServerParts parts, RequestPtr request, ResponderPtr res
 
 awaitable<void> countTokens(ServerParts parts, RequestPtr request, ResponderPtr responder) {
     const ServerCodec& codec = serverCodec(WireFormat::Anthropic);
+    const auto record = parts.chat.newRecord();
     auto decoded = codec.decodeCountTokens(toClientRequest(*request));
-    if (!decoded) {
-        co_await responder->respond(errorResponse(codec, decoded.error(), parts.ids.next()));
-        co_return;
-    }
-    const auto count = co_await parts.chat.countTokens(std::move(*decoded));
-    if (!count) {
-        co_await responder->respond(errorResponse(codec, count.error(), parts.ids.next()));
-        co_return;
-    }
-    http::Response response = toHttpResponse(codec.encodeCountTokens(count->tokens));
-    if (count->estimated)
+    const std::string model = decoded ? decoded->model : std::string();
+    const Result<TokenCount> count = decoded ? co_await parts.chat.countTokens(std::move(*decoded), record)
+                                             : Result<TokenCount>(decoded.error());
+    http::Response response = count ? toHttpResponse(codec.encodeCountTokens(count->tokens))
+                                    : errorResponse(codec, count.error(), record->traceId);
+    addCallHeaders(response, *record, model);
+    if (count && count->estimated)
         response.headers.push_back({"x-patchbay-estimated", "1"});
     co_await responder->respond(std::move(response));
 }

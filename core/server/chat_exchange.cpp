@@ -28,6 +28,7 @@ struct Exchange {
     ResponderPtr responder;
     const ServerCodec& codec;
     std::shared_ptr<const ChatRequest> request;
+    std::shared_ptr<const ChatRequest> shown; // the same, as the reply repeats it
     ReplyIdentity identity;
     std::shared_ptr<CallRecord> record;
 };
@@ -43,8 +44,7 @@ std::string closingComment(const CallRecord& record, const ChatSummary& summary)
 
 awaitable<void> refuse(Exchange& exchange, const Error& error) {
     http::Response response = errorResponse(exchange.codec, error, exchange.record->traceId);
-    for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
-        response.headers.push_back(std::move(header));
+    addCallHeaders(response, *exchange.record, exchange.identity.model);
     co_await exchange.responder->respond(std::move(response));
 }
 
@@ -59,8 +59,9 @@ awaitable<void> answerStreamed(Exchange& exchange) {
     const std::string model = exchange.identity.model;
     const auto executor = co_await asio::this_coro::executor;
     auto sink = std::make_shared<StreamSink>(
-        exchange.responder, exchange.codec.chatEncoder(*exchange.request, exchange.identity), exchange.parts.clock,
-        [record, model] { return callHeaders(*record, model); }, executor);
+        exchange.responder, exchange.codec.chatEncoder(*exchange.shown, exchange.identity), exchange.parts.clock,
+        [record, model](bool beforeReply) { return callHeaders(beforeReply ? unanswered(*record) : *record, model); },
+        executor);
     std::shared_ptr<EventSink> out = sink;
     std::shared_ptr<TeeSink> tee;
     if (exchange.options.completed)
@@ -90,9 +91,8 @@ awaitable<void> answerWhole(Exchange& exchange) {
     ChatReply reply = sink->take();
     reply.usage = outcome->usage;
     http::Response response =
-        toHttpResponse(exchange.codec.encodeReply(*exchange.request, exchange.identity, reply));
-    for (http::Header& header : callHeaders(*exchange.record, exchange.identity.model))
-        response.headers.push_back(std::move(header));
+        toHttpResponse(exchange.codec.encodeReply(*exchange.shown, exchange.identity, reply));
+    addCallHeaders(response, *exchange.record, exchange.identity.model);
     if (reply.usage.estimated)
         response.headers.push_back({"x-patchbay-estimated", "1"});
     if (exchange.options.completed)
@@ -125,6 +125,7 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
                       .responder = std::move(responder),
                       .codec = serverCodec(options.format),
                       .request = {},
+                      .shown = {},
                       .identity = {},
                       .record = parts.chat.newRecord()};
     auto [asked, refused] = request->body.size() < kLargeJson
@@ -138,7 +139,8 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
     exchange.identity = ReplyIdentity{
         .id = exchange.options.idPrefix.empty() ? std::string() : parts.ids.nextToken(exchange.options.idPrefix),
         .model = asked->model,
-        .created = toUnixSeconds(parts.clock.wallNow())};
+        .created = toUnixSeconds(parts.clock.wallNow()),
+        .requestId = exchange.record->traceId};
     if (exchange.options.shortcut) {
         if (auto reply = exchange.options.shortcut(*asked, exchange.identity)) {
             if (*reply)
@@ -154,6 +156,7 @@ awaitable<void> exchangeChat(ServerParts parts, ChatExchangeOptions options, Req
             co_return;
         }
     }
+    exchange.shown = exchange.options.shown ? exchange.options.shown() : exchange.request;
     if (asked->stream)
         co_await answerStreamed(exchange);
     else

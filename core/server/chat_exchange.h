@@ -17,6 +17,8 @@ struct ChatExchangeOptions {
     std::function<awaitable<Result<void>>(ChatRequest& request)> prepare;
     /// Answers a request that asks for no model output; nullopt = ask the model.
     std::function<std::optional<Result<ClientReply>>(const ChatRequest& request, const ReplyIdentity& identity)> shortcut;
+    /// The request as the reply is to repeat it, asked after prepare(); empty = as it is.
+    std::function<std::shared_ptr<const ChatRequest>()> shown;
     /// Sees each complete reply before the client gets its end, so that what it stores is there when the client goes on.
     std::function<awaitable<void>(ChatRequest request, ChatReply reply)> completed;
 };

@@ -1,5 +1,6 @@
 #include "server/gateway_server.h"
 
+#include "server/answer_headers.h"
 #include "server/anthropic_surface.h"
 #include "server/ollama_surface.h"
 #include "server/openai_surface.h"
@@ -21,6 +22,19 @@ awaitable<void> answerHealth(ResponderPtr responder, std::shared_ptr<bool> ready
         jsonResponse(fine ? 200 : 503, json::object{{"status", fine ? "ok" : "shutting down"}}));
 }
 
+http::ServerOptions httpOptions(const GatewayOptions& options, IdGenerator& ids) {
+    http::ServerOptions http = options.http;
+    http.onHeaders = makeAnswerHeaders(options.access, ids);
+    return http;
+}
+
+// An error of the HTTP server itself. What is not found then is a path, not a model.
+http::Response serverError(const http::Request& request, Error error, std::string_view requestId) {
+    if (error.code == ErrorCode::NotFound && !error.vendor)
+        error.vendor = VendorError{.status = 404, .type = "invalid_request_error", .code = "not_found"};
+    return errorForPath(request, error, requestId);
+}
+
 awaitable<void> answerDescription(ResponderPtr responder) {
     co_await responder->respond({.status = 200, .headers = {}, .body = std::string(openApiText())});
 }
@@ -30,8 +44,11 @@ awaitable<void> answerDescription(ResponderPtr responder) {
 GatewayServer::GatewayServer(asio::any_io_executor executor, GatewayOptions options, ServerParts parts,
                              const Auth& auth, std::vector<http::Route> more)
     : m_options(std::move(options)), m_auth(auth),
-      m_server(std::move(executor), m_options.http, routes(parts, std::move(more)),
-               makeAccessFilter(m_options.access, auth), errorForPath) {}
+      m_server(std::move(executor), httpOptions(m_options, parts.ids), routes(parts, std::move(more)),
+               makeAccessFilter(m_options.access, auth, parts.ids),
+               [&ids = parts.ids](const http::Request& request, const Error& error) {
+                   return serverError(request, error, ids.next());
+               }) {}
 
 std::vector<http::Route> GatewayServer::routes(ServerParts parts, std::vector<http::Route> more) {
     std::vector<http::Route> all;

@@ -41,8 +41,8 @@ private:
     NativeEventEncoder m_events;
 };
 
-std::vector<http::Header> turnHeaders(const Turn& turn) {
-    std::vector<http::Header> headers = callHeaders(*turn.record, turn.model);
+std::vector<http::Header> turnHeaders(const Turn& turn, bool beforeReply = false) {
+    std::vector<http::Header> headers = callHeaders(beforeReply ? unanswered(*turn.record) : *turn.record, turn.model);
     if (!turn.conversationId.empty())
         headers.push_back({"x-patchbay-conversation-id", turn.conversationId});
     if (!turn.messageId.empty())
@@ -71,8 +71,8 @@ awaitable<void> answerStreamed(ServerParts parts, ConversationChat& chats, TurnR
                                std::shared_ptr<Turn> turn, ResponderPtr responder) {
     const auto executor = co_await asio::this_coro::executor;
     auto sink = std::make_shared<StreamSink>(
-        responder, std::make_unique<NativeReplyEncoder>(turn), parts.clock, [turn] { return turnHeaders(*turn); },
-        executor);
+        responder, std::make_unique<NativeReplyEncoder>(turn), parts.clock,
+        [turn](bool beforeReply) { return turnHeaders(*turn, beforeReply); }, executor);
     const KeepAlive keepAlive(sink, executor);
     const Outcome outcome = co_await chats.run(std::move(request), sink, turn);
     if (outcome)

@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "providers/ollama/ollama_codec.h"
 #include "server/chat_exchange.h"
+#include "server/embedding_exchange.h"
 
 namespace patchbay {
 namespace {
@@ -55,14 +56,7 @@ awaitable<void> show(ServerParts parts, RequestPtr request, ResponderPtr respond
 }
 
 awaitable<void> embed(ServerParts parts, RequestPtr request, ResponderPtr responder) {
-    auto decoded = codec().decodeEmbedding(toClientRequest(*request));
-    if (!decoded) {
-        co_await responder->respond(errorResponse(codec(), decoded.error(), parts.ids.next()));
-        co_return;
-    }
-    auto reply = co_await parts.chat.embed(*decoded);
-    co_await responder->respond(reply ? toHttpResponse(codec().encodeEmbedding(*decoded, *reply))
-                                      : errorResponse(codec(), reply.error(), parts.ids.next()));
+    co_await exchangeEmbedding(parts, WireFormat::Ollama, std::move(request), std::move(responder));
 }
 
 } // namespace
@@ -79,7 +73,7 @@ std::vector<http::Route> ollamaRoutes(ServerParts parts) {
         route("GET", "/api/tags", AccessRole::Member, handler(&tags)),
         route("POST", "/api/show", AccessRole::Member, handler(&show)),
         route("GET", "/api/ps", AccessRole::Member, handler(&running)),
-        route("GET", "/api/version", AccessRole::None, handler(&version)),
+        route("GET", "/api/version", AccessRole::Member, handler(&version)),
         route("POST", "/api/embed", AccessRole::Member, handler(&embed)),
         route("POST", "/api/embeddings", AccessRole::Member, handler(&embed)),
     };

@@ -1,6 +1,7 @@
 #include "server/openai_surface.h"
 
 #include "server/chat_exchange.h"
+#include "server/embedding_exchange.h"
 
 namespace patchbay {
 namespace {
@@ -28,15 +29,7 @@ awaitable<void> oneModel(ServerParts parts, RequestPtr request, ResponderPtr res
 }
 
 awaitable<void> embeddings(ServerParts parts, RequestPtr request, ResponderPtr responder) {
-    const ServerCodec& codec = serverCodec(WireFormat::OpenAiChat);
-    auto decoded = codec.decodeEmbedding(toClientRequest(*request));
-    if (!decoded) {
-        co_await responder->respond(errorResponse(codec, decoded.error(), parts.ids.next()));
-        co_return;
-    }
-    auto reply = co_await parts.chat.embed(*decoded);
-    co_await responder->respond(reply ? toHttpResponse(codec.encodeEmbedding(*decoded, *reply))
-                                      : errorResponse(codec, reply.error(), parts.ids.next()));
+    co_await exchangeEmbedding(parts, WireFormat::OpenAiChat, std::move(request), std::move(responder));
 }
 
 using Answer = awaitable<void> (*)(ServerParts, RequestPtr, ResponderPtr);

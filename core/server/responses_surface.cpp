@@ -14,6 +14,7 @@ struct Turn {
     ServerParts parts;
     ResponseStore* store;
     std::string previousId;
+    std::shared_ptr<const ChatRequest> shown; // as the response repeats it
 };
 
 const ServerCodec& codec() {
@@ -28,10 +29,24 @@ Error notStored(std::string_view id) {
     return error;
 }
 
+// The settings that a response repeats, with what only this server knows of them. The messages stay where they are: they
+// may be long, and of them only the instructions are repeated.
+std::shared_ptr<const ChatRequest> shownRequest(const Turn& turn, ChatRequest& request) {
+    std::vector<Message> messages = std::exchange(request.messages, {});
+    auto shown = std::make_shared<ChatRequest>(request);
+    request.messages = std::move(messages);
+    if (!request.messages.empty() && request.messages.front().role == Role::System)
+        shown->messages.push_back(request.messages.front());
+    shown->previousResponseId = turn.previousId;
+    shown->store = turn.store && request.store.value_or(true);
+    return shown;
+}
+
 // Puts the earlier turns before this one's input. System messages of the earlier turns' `instructions` are not carried
 // over, as the API says.
 awaitable<Result<void>> loadPrevious(std::shared_ptr<Turn> turn, ChatRequest* request) {
     turn->previousId = std::exchange(request->previousResponseId, {});
+    turn->shown = shownRequest(*turn, *request);
     if (turn->previousId.empty())
         co_return Result<void>();
     if (!turn->store)
@@ -70,7 +85,7 @@ awaitable<void> keep(std::shared_ptr<Turn> turn, ChatRequest request, ChatReply 
     for (const ReplyChoice& choice : reply.choices)
         stored.output.push_back(choice.message);
     const ReplyIdentity identity{.id = stored.id, .model = stored.model, .created = stored.createdAt / 1000};
-    stored.body = codec().encodeReply(request, identity, reply).body;
+    stored.body = codec().encodeReply(*turn->shown, identity, reply).body;
     if (auto put = co_await turn->store->put(std::move(stored)); !put)
         turn->parts.log.error("response_not_stored", {{"code", errorCodeName(put.error().code)},
                                                   {"error", put.error().message},
@@ -87,15 +102,19 @@ std::string responseOfItem(std::string_view itemId) {
 
 using Items = std::map<std::string, json::object>;
 
-awaitable<void> collectItems(ResponseStore* store, std::string responseId, std::int64_t now, Items* items) {
+// A response that is not there has no items; one that cannot be read is an error of its own.
+awaitable<Result<void>> collectItems(ResponseStore* store, std::string responseId, std::int64_t now, Items* items) {
     const auto stored = co_await store->get(std::move(responseId), now);
+    if (!stored && stored.error().code != ErrorCode::NotFound)
+        co_return stored.error();
     const auto body = stored ? parseJsonObject(stored->body) : Result<json::object>(stored.error());
     const json::array* output = body ? findArray(*body, "output") : nullptr;
     if (!output)
-        co_return;
+        co_return Result<void>();
     for (const json::value& item : *output)
         if (item.is_object())
             items->emplace(stringOr(item.get_object(), "id"), item.get_object());
+    co_return Result<void>();
 }
 
 // Replaces references to stored items by the items. Returns an error that names the first unknown one.
@@ -117,7 +136,8 @@ awaitable<Result<void>> resolveReferences(ServerParts parts, ResponseStore* stor
         const std::string owner = responseOfItem(missing);
         if (!store || owner.empty())
             co_return resolved.error();
-        co_await collectItems(store, owner, toUnixMilliseconds(parts.clock.wallNow()), &items);
+        if (auto read = co_await collectItems(store, owner, toUnixMilliseconds(parts.clock.wallNow()), &items); !read)
+            co_return read.error();
         if (!items.contains(missing))
             co_return resolved.error();
     }
@@ -130,9 +150,10 @@ awaitable<void> create(ServerParts parts, ResponseStore* store, RequestPtr reque
             co_return;
         }
     }
-    auto turn = std::make_shared<Turn>(Turn{.parts = parts, .store = store, .previousId = {}});
+    auto turn = std::make_shared<Turn>(Turn{.parts = parts, .store = store, .previousId = {}, .shown = {}});
     ChatExchangeOptions options{.format = WireFormat::OpenAiResponses, .idPrefix = "resp_"};
     options.prepare = [turn](ChatRequest& decoded) { return loadPrevious(turn, &decoded); };
+    options.shown = [turn] { return turn->shown; };
     options.completed = [turn](ChatRequest asked, ChatReply reply) {
         return keep(turn, std::move(asked), std::move(reply));
     };

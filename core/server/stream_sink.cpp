@@ -21,10 +21,10 @@ bool isEventStream(const ReplyEncoder& encoder) {
 StreamSink::StreamSink(ResponderPtr responder, std::unique_ptr<ReplyEncoder> encoder, Clock& clock,
                        HeaderSource headers, const asio::any_io_executor& executor)
     : m_responder(std::move(responder)), m_encoder(std::move(encoder)), m_clock(clock), m_headers(std::move(headers)),
-      m_mutex(executor) {}
+      m_mutex(executor), m_lastWrite(clock.now()) {}
 
 awaitable<Result<void>> StreamSink::begin() {
-    std::vector<http::Header> headers = m_headers();
+    std::vector<http::Header> headers = m_headers(!m_replied);
     headers.push_back({"cache-control", "no-cache"});
     headers.push_back({"x-accel-buffering", "no"}); // nginx would otherwise hold the stream back
     m_begun = true;
@@ -46,11 +46,13 @@ awaitable<Result<void>> StreamSink::emit(EventBatch batch) {
     std::string bytes;
     for (const ChatEvent& event : batch)
         m_encoder->encode(event, bytes);
+    m_replied = true;
     co_return co_await writeLocked(std::move(bytes));
 }
 
 awaitable<Result<void>> StreamSink::finish(ChatSummary summary, std::string comment) {
     const auto guard = co_await m_mutex.lock();
+    m_replied = true;
     std::string bytes;
     if (!comment.empty() && isEventStream(*m_encoder))
         appendSseComment(bytes, comment);
@@ -99,7 +101,7 @@ awaitable<void> KeepAlive::run(std::shared_ptr<StreamSink> sink) {
     Clock& clock = sink->m_clock;
     for (;;) {
         co_await clock.sleepUntil(std::max(sink->m_lastWrite, clock.now() - kKeepAlive / 2) + kKeepAlive);
-        if (sink->m_begun && !sink->m_mutex.locked() && clock.now() - sink->m_lastWrite >= kKeepAlive)
+        if (!sink->m_mutex.locked() && clock.now() - sink->m_lastWrite >= kKeepAlive)
             co_await sink->comment();
     }
 }

@@ -1,5 +1,6 @@
-// Streams a reply to an HTTP client in its own format. The answer begins with the first event (until then an error can
-// still become a proper status), and silence is filled with SSE comments so that proxies keep the connection.
+// Streams a reply to an HTTP client in its own format. The answer begins with the first event: until then an error can
+// still become a proper status. Silence is filled with SSE comments so that proxies keep the connection; after 15 s of
+// it the answer begins with such a comment, and what fails later is an error in the stream.
 #pragma once
 
 #include <functional>
@@ -15,8 +16,9 @@ namespace patchbay {
 
 class StreamSink final : public EventSink {
 public:
-    using HeaderSource = std::function<std::vector<http::Header>()>;
-    /// `headers` is asked once, when the answer begins.
+    using HeaderSource = std::function<std::vector<http::Header>(bool beforeReply)>;
+    /// `headers` is asked once, when the answer begins; `beforeReply` says that nobody has answered yet, so that who
+    /// will is not known.
     StreamSink(ResponderPtr responder, std::unique_ptr<ReplyEncoder> encoder, Clock& clock, HeaderSource headers,
                const asio::any_io_executor& executor);
 
@@ -40,10 +42,12 @@ private:
     HeaderSource m_headers;
     AsyncMutex m_mutex;
     SteadyTime m_lastWrite{};
+    bool m_replied = false; // something of the reply was written
     bool m_begun = false;
 };
 
-/// While it lives: a comment whenever nothing was written to the sink for 15 s. NDJSON has no comments.
+/// While it lives: a comment whenever nothing was written to the sink for 15 s, also before the first event. NDJSON has
+/// no comments.
 class KeepAlive {
 public:
     KeepAlive(std::shared_ptr<StreamSink> sink, const asio::any_io_executor& executor);

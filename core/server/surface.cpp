@@ -55,16 +55,31 @@ http::Response errorResponse(const ServerCodec& codec, const Error& error, std::
 
 std::vector<http::Header> callHeaders(const CallRecord& record, const std::string& model) {
     std::vector<http::Header> headers;
-    headers.reserve(8);
-    headers.push_back({"x-patchbay-trace-id", record.traceId});
-    headers.push_back({"x-patchbay-model", model});
-    headers.push_back({"x-patchbay-provider", record.provider});
-    headers.push_back({"x-patchbay-deployment", record.deployment});
+    headers.reserve(12);
+    const auto add = [&headers](std::string_view name, const std::string& value) {
+        if (!value.empty())
+            headers.push_back({std::string(name), value});
+    };
+    add("x-patchbay-trace-id", record.traceId);
+    add("x-patchbay-model", model);
+    add("x-patchbay-provider", record.provider);
+    add("x-patchbay-deployment", record.deployment);
+    if (record.deployment.empty())
+        return headers; // nobody was asked
     headers.push_back({"x-patchbay-attempts", std::to_string(record.attempts)});
     headers.push_back({"x-patchbay-fallbacks", std::to_string(record.fallbacks)});
     if (record.provider == "playground")
         headers.push_back({"x-patchbay-playground", "1"});
     return headers;
+}
+
+void addCallHeaders(http::Response& response, const CallRecord& record, const std::string& model) {
+    for (http::Header& header : callHeaders(record, model))
+        response.headers.push_back(std::move(header));
+}
+
+CallRecord unanswered(const CallRecord& record) {
+    return CallRecord{.traceId = record.traceId, .received = record.received};
 }
 
 const ServerCodec& codecForPath(std::string_view path, bool anthropicVersionSent) {
@@ -92,10 +107,11 @@ http::Response nativeError(const Error& error) {
     return response;
 }
 
-http::Response errorForPath(const http::Request& request, const Error& error) {
+http::Response errorForPath(const http::Request& request, const Error& error, std::string_view requestId) {
     if (isNativePath(request.path))
         return nativeError(error);
-    return errorResponse(codecForPath(request.path, request.header("anthropic-version") != nullptr), error, {});
+    const ServerCodec& codec = codecForPath(request.path, request.header("anthropic-version") != nullptr);
+    return errorResponse(codec, error, requestId);
 }
 
 } // namespace patchbay

@@ -38,8 +38,12 @@ http::Response jsonResponse(int status, const json::value& body);
 /// An error in a surface's own format.
 http::Response errorResponse(const ServerCodec& codec, const Error& error, std::string_view requestId);
 
-/// `x-patchbay-…` headers: what is known of the call when the answer begins.
+/// `x-patchbay-…` headers: what is known of the call when the answer begins; what is not known is left out.
 std::vector<http::Header> callHeaders(const CallRecord& record, const std::string& model);
+void addCallHeaders(http::Response& response, const CallRecord& record, const std::string& model);
+
+/// The record without who is being asked: another deployment may yet answer.
+CallRecord unanswered(const CallRecord& record);
 
 /// The codec whose error format fits the path: Anthropic for /v1/messages, Ollama for /api/chat, else OpenAI's.
 const ServerCodec& codecForPath(std::string_view path, bool anthropicVersionSent);
@@ -48,6 +52,6 @@ bool isNativePath(std::string_view path);
 /// {"error":{code, message, hint}} with the error's status and retry-after.
 http::Response nativeError(const Error& error);
 /// An error in the format that fits the request's path.
-http::Response errorForPath(const http::Request& request, const Error& error);
+http::Response errorForPath(const http::Request& request, const Error& error, std::string_view requestId);
 
 } // namespace patchbay

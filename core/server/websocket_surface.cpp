@@ -73,7 +73,7 @@ public:
                                                          "Send {\"type\":\"chat\",\"id\":\"…\",\"message\":\"…\"}."));
         const json::value* found = find(*message, "id");
         const json::value id = found ? *found : json::value(nullptr);
-        const std::string_view type = stringOr(*message, "type");
+        const std::string_view type = find(*message, "type") ? stringOr(*message, "type") : "chat";
         if (type == "ping")
             co_return co_await m_socket->send(textOf("pong", id, {}));
         const std::string key = writeJson(id);

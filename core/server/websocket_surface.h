@@ -1,7 +1,7 @@
 // Patchbay's own chat over one WebSocket, /api/ws: several chats at once, each under an id that the client chose, with
 // the same members and events as POST /api/chat/stream.
 //
-//   client  {type:"chat", id, message | messages | regenerate, …}   {type:"cancel", id}   {type:"ping", id?}
+//   client  {type?:"chat", id, message | messages | regenerate, …}   {type:"cancel", id}   {type:"ping", id?}
 //   server  {id, type:"message" | "reasoning" | "refusal" | "tool_call" | "usage" | "error" | "done", …} {type:"pong"}
 //
 // A chat ends with exactly one `done`, after an `error` if it failed; cancelled, its finish_reason is "stopped". What

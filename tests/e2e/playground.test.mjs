@@ -75,3 +75,13 @@ for (const version of ['v1', 'v1beta'])
       config: { tools: [{ functionDeclarations: [{ name: 'get_weather', parametersJsonSchema: weatherParameters }] }] } });
     assert.equal(called.functionCalls[0].name, 'get_weather');
   });
+
+test('embeddings follow the fault models', async () => {
+  const client = new OpenAI({ apiKey: 'k', baseURL: `${playground.url}/v1`, maxRetries: 0 });
+  const embed = (model) => client.embeddings.create({ model, input: 'a' });
+  assert.equal((await embed('echo')).data.length, 1);
+  await assert.rejects(embed('fault-error-503'), (error) => error.status === 503);
+  await assert.rejects(embed('fault-rate-limit'), OpenAI.RateLimitError);
+  await assert.rejects(embed('fault-reset'), OpenAI.APIConnectionError);
+  await assert.rejects(embed('none'), OpenAI.NotFoundError);
+});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import OpenAI from 'openai';
-import { hardText, personSchema, startAll, upstreams, weatherParameters } from './harness.mjs';
+import { configFor, hardText, personSchema, startAll, startServer, upstreams, weatherParameters } from './harness.mjs';
 
 let all, client;
 before(async () => {
@@ -44,6 +44,10 @@ test('previous_response_id continues, store:false is honoured, stored responses 
   const second = await client.responses.create({
     model: 'openai/echo', previous_response_id: first.id,
     input: 'please get_weather', tools: [{ type: 'function', name: 'get_weather', parameters: weatherParameters, strict: true }] });
+  assert.equal(second.previous_response_id, first.id);
+  assert.equal(first.previous_response_id, null);
+  assert.equal(first.store, true);
+  assert.equal((await client.responses.retrieve(second.id)).previous_response_id, first.id);
   const call = second.output.find((o) => o.type === 'function_call');
   const third = await client.responses.create({
     model: 'openai/echo', previous_response_id: second.id,
@@ -57,6 +61,29 @@ test('previous_response_id continues, store:false is honoured, stored responses 
   const secret = await client.responses.create({ model: 'openai/echo', input: 'x', store: false });
   await assert.rejects(client.responses.create({ model: 'openai/echo', input: 'y', previous_response_id: secret.id }),
     (e) => e.status === 400 && e.code === 'previous_response_not_found');
+});
+
+test('without a history nothing is stored, and the reply says so', async () => {
+  const server = await startServer({ config: `${configFor(all.playground.url)}[history]\nenabled = false\n` });
+  try {
+    const forgetful = new OpenAI({ apiKey: 'k', baseURL: `${server.url}/v1`, maxRetries: 0 });
+    assert.equal((await forgetful.responses.create({ model: 'openai/echo', input: 'x' })).store, false);
+    const streamed = await forgetful.responses.stream({ model: 'openai/echo', input: 'x', store: true }).finalResponse();
+    assert.equal(streamed.store, false);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('what only the vendor has is passed to it and refused elsewhere', async () => {
+  const search = { input: 'x', tools: [{ type: 'web_search' }] };
+  await client.responses.create({ ...search, model: 'responses/echo' });
+  for (const upstream of ['openai', 'anthropic', 'ollama', 'gemini']) {
+    await assert.rejects(client.responses.create({ ...search, model: `${upstream}/echo` }),
+      (e) => e.status === 400 && e.param === 'tools' && /web_search/.test(e.message) && /responses/.test(e.message));
+    await assert.rejects(client.responses.create({ input: 'x', prompt: { id: 'pmpt_1' }, model: `${upstream}/echo` }),
+      (e) => e.status === 400 && e.param === 'prompt');
+  }
 });
 
 test('items can be referred to by id', async () => {

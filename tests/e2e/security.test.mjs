@@ -161,6 +161,75 @@ describe('a caller', () => {
   });
 });
 
+describe('pages that are let in', () => {
+  let open;
+  const at = (path, headers, options = {}) => new Promise((resolve, reject) => {
+    const request = http.request(open.url + path, { headers, agent: false, ...options }, (response) => {
+      response.resume();
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers }));
+    });
+    request.on('error', reject);
+    request.end(options.body);
+  });
+  const page = 'https://chat.example';
+
+  test('read every answer, others none', async () => {
+    open = await startServer({ config: `${config}[server]\nallowed_origins = ["${page}"]\n`, env: { CANARY: kCanary, TEAM_CANARY: kHeaderCanary } });
+    try {
+      const preflight = await at('/v1/chat/completions', { origin: page, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' }, { method: 'OPTIONS' });
+      assert.equal(preflight.status, 204);
+      assert.equal(preflight.headers['access-control-allow-origin'], page);
+      assert.match(preflight.headers['access-control-allow-methods'], /POST/);
+      assert.equal(preflight.headers['access-control-allow-headers'], 'authorization,content-type');
+      assert.ok(Number(preflight.headers['access-control-max-age']) > 0);
+      const headers = { origin: page, 'content-type': 'application/json' };
+      for (const stream of [true, false]) {
+        const answer = await at('/v1/chat/completions', headers, { method: 'POST', body: JSON.stringify(surfaces.openai.body('openai/echo-cors', 'hi', stream)) });
+        assert.equal(answer.status, 200);
+        assert.equal(answer.headers['access-control-allow-origin'], page);
+        assert.match(answer.headers['access-control-expose-headers'], /x-patchbay-trace-id/);
+        assert.equal(answer.headers.vary, 'Origin');
+        assert.equal(answer.headers['x-request-id'], answer.headers['x-patchbay-trace-id']);
+      }
+      for (const [path, status] of [['/v1/nothing', 404], ['/healthz', 200]]) {
+        const answer = await at(path, { origin: page });
+        assert.equal(answer.status, status);
+        assert.equal(answer.headers['access-control-allow-origin'], page);
+      }
+      assert.equal((await at('/v1/models', { origin: page, authorization: 'Bearer pb_wrong' })).headers['access-control-allow-origin'], page);
+      const stranger = await at('/v1/models', { origin: 'https://evil.example' });
+      assert.equal(stranger.status, 403);
+      assert.equal(stranger.headers['access-control-allow-origin'], undefined);
+      assert.equal((await at('/v1/models', {})).headers['access-control-allow-origin'], undefined);
+    } finally {
+      await open.stop();
+    }
+  });
+
+  test('"*" means any', async () => {
+    open = await startServer({ config: `${config}[server]\nallowed_origins = ["*"]\nallowed_hosts = ["*"]\n`, env: { CANARY: kCanary, TEAM_CANARY: kHeaderCanary } });
+    try {
+      const answer = await at('/v1/models', { origin: 'https://any.example', host: 'whatever.example' });
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers['access-control-allow-origin'], 'https://any.example');
+    } finally {
+      await open.stop();
+    }
+  });
+});
+
+describe('a name of a model', () => {
+  test('does not lead out of the path', async () => {
+    const asked = upstream.calls.length;
+    for (const name of ['../../admin', 'x/../../y', 'a?key=1', 'a#b', 'a//b']) {
+      const reply = await ask(server.url, 'openai', `gemini/${name}`);
+      assert.equal(reply.status, 400, name);
+      assert.match(reply.error, /cannot be the name of a model/);
+    }
+    assert.equal(upstream.calls.length, asked);
+  });
+});
+
 describe('beyond loopback', () => {
   let wide, port, token;
   before(async () => {
@@ -174,6 +243,7 @@ describe('beyond loopback', () => {
   test('everybody needs a key, only health is open', async () => {
     for (const path of ['/v1/models', '/api/tags', '/metrics', '/api/conversations']) assert.ok([401, 404].includes((await at(path)).status), path);
     assert.equal((await at('/v1/models')).status, 401);
+    assert.equal((await at('/api/version')).status, 401);
     const headers = { 'content-type': 'application/json' };
     for (const [surface, { path, body }] of Object.entries(surfaces)) {
       const refused = await at(path, headers, { method: 'POST', body: JSON.stringify(body('openai/echo-wide', 'hi', false)) });

@@ -124,7 +124,9 @@ void AnthropicReplyEncoder::finish(const ChatSummary& summary, std::string& out)
 }
 
 void AnthropicReplyEncoder::fail(const Error& error, std::string& out) {
-    appendSseEvent(out, "error", errorBody(error, error.vendor ? error.vendor->requestId : std::string{}));
+    // The id that the answer's head gave, where there is one: our log knows it, the vendor's is in the log beside it.
+    const bool ours = !m_identity.requestId.empty() || !error.vendor;
+    appendSseEvent(out, "error", errorBody(error, ours ? m_identity.requestId : error.vendor->requestId));
 }
 
 json::object toolUse(const ToolCallPart& part) {

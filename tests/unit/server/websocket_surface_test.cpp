@@ -46,6 +46,15 @@ class WebSocketSurfaceTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aMessageWithoutATypeIsAChat() {
+        LiveGateway gateway;
+        Client client(gateway);
+        QVERIFY(client.connected());
+        client.send("{\"id\":\"2\",\"model\":\"echo\",\"message\":\"hi\"}");
+        QVERIFY(client.waitFor("2", "done"));
+        QCOMPARE(client.of("2", "message").front()["delta"].toString(), QString("hi"));
+    }
+
     void chatEndsWithDone() {
         LiveGateway gateway;
         Client client(gateway);
