@@ -1,11 +1,10 @@
 #include "app/composition.h"
 
-#include "base/os_file.h"
 #include "base/worker.h"
 #include "pipeline/trace_layer.h"
 #include "routing/route_layer.h"
 #include "services/endpoints.h"
-#include "services/vault.h"
+#include "services/pending_versions.h"
 
 namespace patchbay {
 namespace {
@@ -55,7 +54,7 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         .history = made->m_history.get(),
         .defaultModel = [program = made.get()] { return program->config().defaultModel; },
         .cost = [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
-            return program->costOfCall(provider, model, usage);
+            return costOfCall(program->config(), program->m_catalog, provider, model, usage, program->m_clock.wallNow());
         }});
     made->buildProviders();
     co_return made;
@@ -74,6 +73,7 @@ awaitable<void> Composition::openRoutes() {
 
 // Whether history is on or off, what the last program left unfinished is put in order.
 awaitable<Result<void>> Composition::openHistory() {
+    co_await takeConfigVersions();
     auto history = std::make_unique<HistoryService>(*m_storage->database, m_clock, m_ids, m_workers.get_executor());
     auto started = co_await history->start();
     if (!started)
@@ -87,29 +87,21 @@ awaitable<Result<void>> Composition::openHistory() {
     co_return Result<void>();
 }
 
+awaitable<void> Composition::takeConfigVersions() {
+    if (!m_storage)
+        co_return;
+    ConfigVersionStore versions(*m_storage->database);
+    auto taken = co_await takePendingVersions(m_configuration->sources().places.managedFile, versions);
+    if (!taken)
+        m_log->warning("config_versions_not_taken", {{"error", taken.error().message}, {"hint", taken.error().hint}});
+}
+
 Result<void> Composition::openCatalog() {
-    const std::string& named = config().pricesFile;
-    const std::string& file = named.empty() ? m_configuration->sources().places.pricesFile : named;
-    if (named.empty() && !fileStamp(file)) {
-        m_catalog = Catalog::builtin();
-        return {};
-    }
-    auto text = readFile(file);
-    if (!text)
-        return text.error();
-    auto catalog = Catalog::withOverrides(*text, file);
+    auto catalog = loadCatalog(config(), m_configuration->sources().places);
     if (!catalog)
         return catalog.error();
     m_catalog = std::move(*catalog);
     return {};
-}
-
-std::optional<NanoUsd> Composition::costOfCall(const std::string& provider, const std::string& model,
-                                               const Usage& usage) const {
-    const WallTime now = m_clock.wallNow();
-    const ProviderConfig* configured = config().provider(provider);
-    const std::string_view vendor = configured ? catalogProviderOf(*configured) : std::string_view();
-    return costOf(usage, vendor.empty() ? std::nullopt : m_catalog.price(vendor, model, now), now);
 }
 
 Result<void> Composition::openConfiguration(const CompositionOptions& options) {
@@ -218,7 +210,7 @@ Result<void> Composition::buildPipeline() {
     m_http = std::make_unique<HttpClient>(m_executor, m_clock, std::move(http));
     m_client = std::make_unique<ProviderClient>(*m_http, m_clock, &m_workers);
     m_pipeline = chatPipeline(*m_routes, *m_client, m_clock, *m_log);
-    m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock);
+    m_chat = std::make_unique<ChatService>(*m_pipeline, *m_routes, *m_client, m_ids, m_clock, m_log.get());
     return {};
 }
 
@@ -251,6 +243,7 @@ awaitable<void> Composition::watchConfiguration() {
         for (const std::string& setting : settingsThatNeedRestart(*before, *now))
             m_log->warning("setting_needs_restart", {{"setting", setting}});
         co_await reload();
+        co_await takeConfigVersions();
     }
 }
 

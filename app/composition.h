@@ -100,7 +100,8 @@ private:
     awaitable<void> reload();
     Result<void> buildPipeline();
     void buildProviders();
-    std::optional<NanoUsd> costOfCall(const std::string& provider, const std::string& model, const Usage& usage) const;
+    /// Versions of managed.toml that programs left which had no database.
+    awaitable<void> takeConfigVersions();
 
     asio::any_io_executor m_executor;
     SystemClock m_clock;

@@ -189,8 +189,12 @@ awaitable<int> talk(ChatOptions options, ChatSource& source, Dialogue dialogue, 
         }
         auto printer = std::make_shared<ChatPrinter>(PrinterOptions{.json = options.json, .details = true});
         const ChatTurnEnd end = co_await runTurn(options, source, dialogue, std::move(*message), printer);
-        if (!dialogue.messages.empty())
-            dialogue.messages.push_back(textMessage(Role::Assistant, printer->text()));
+        if (!dialogue.messages.empty()) {
+            if (!printer->text().empty())
+                dialogue.messages.push_back(textMessage(Role::Assistant, printer->text()));
+            else if (end.error)
+                dialogue.messages.pop_back(); // nobody has heard the question
+        }
         if (end.finishReason == "stopped") {
             co_await asio::this_coro::reset_cancellation_state();
             interrupts.handled();

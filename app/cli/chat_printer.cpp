@@ -106,7 +106,7 @@ void ChatPrinter::finish(const ChatTurnEnd& end) {
                               {"conversation_id", textOrNull(end.conversationId)},
                               {"message_id", textOrNull(end.messageId)},
                               {"trace_id", textOrNull(end.traceId)},
-                              {"model", end.model},
+                              {"model", textOrNull(end.model)},
                               {"provider", textOrNull(end.provider)}}});
     } else if (!m_text.empty() && m_text.back() != '\n') {
         (void)write("\n");

@@ -13,6 +13,7 @@
 #include "base/os_file.h"
 #include "base/strings.h"
 #include "services/config_store.h"
+#include "services/pending_versions.h"
 #include "storage/config_version_store.h"
 #include "storage/database.h"
 
@@ -44,15 +45,18 @@ int check(const ConfigOptions& options) {
     const auto context = readContext(options.program);
     if (!context)
         return failed(context.error());
-    const bool sound = context->loaded.config != nullptr;
+    std::vector<ConfigProblem> all = context->loaded.problems;
+    const std::vector<ConfigProblem> files = problemsOfFiles(*context);
+    all.insert(all.end(), files.begin(), files.end());
+    const bool sound = context->loaded.config != nullptr && files.empty();
     if (options.json) {
         json::array problems;
-        for (const ConfigProblem& problem : context->loaded.problems)
+        for (const ConfigProblem& problem : all)
             problems.push_back(problemToJson(problem));
         fmt::print("{}\n", writeJsonPretty(json::object{{"ok", sound}, {"problems", std::move(problems)}}));
         return sound ? kExitOk : kExitConfiguration;
     }
-    for (const ConfigProblem& problem : context->loaded.problems)
+    for (const ConfigProblem& problem : all)
         fmt::print("{}\n", problem.text());
     if (!sound)
         return kExitConfiguration;
@@ -140,30 +144,36 @@ json::value typedValue(const std::string& text) {
     return typed ? *parsed : json::value(text);
 }
 
-// The version is kept where the database is free; a running program has it otherwise.
-awaitable<Result<void>> keepVersion(std::string dataDir, std::string note, std::string text) {
-    if (!fileStamp(dataDir + "/patchbay.db") || DataLock::holder(dataDir))
-        co_return Result<void>();
-    auto lock = DataLock::acquire(dataDir, "patchbay");
+// Into the database where it is free, with what waited before it.
+awaitable<Result<void>> intoDatabase(Places places, ConfigVersion version) {
+    auto lock = DataLock::acquire(places.dataDir, "patchbay");
     if (!lock)
         co_return lock.error();
-    auto database = Database::open(DatabaseOptions{.path = dataDir + "/patchbay.db"});
+    auto database = Database::open(DatabaseOptions{.path = places.dataDir + "/patchbay.db"});
     if (!database)
         co_return database.error();
     ConfigVersionStore versions(**database);
-    const SystemClock clock;
-    auto added = co_await versions.add({.createdAt = toUnixMilliseconds(clock.wallNow()),
-                                        .author = "command line",
-                                        .note = std::move(note),
-                                        .content = std::move(text)});
+    if (auto taken = co_await takePendingVersions(places.managedFile, versions); !taken)
+        co_return taken.error();
+    auto added = co_await versions.add(std::move(version));
     if (!added)
         co_return added.error();
     co_return Result<void>();
 }
 
-awaitable<int> keep(std::string dataDir, std::string note, std::string text) {
-    if (auto kept = co_await keepVersion(std::move(dataDir), std::move(note), std::move(text)); !kept)
-        fmt::print(stderr, "patchbay: changed, but not noted in the history of changes: {}\n", kept.error().message);
+awaitable<int> keep(Places places, std::string note, std::string text) {
+    SystemClock clock;
+    const ConfigVersion version{.createdAt = toUnixMilliseconds(clock.wallNow()),
+                                .author = "command line",
+                                .note = std::move(note),
+                                .content = std::move(text)};
+    if (fileStamp(places.dataDir + "/patchbay.db") && !DataLock::holder(places.dataDir))
+        if (auto kept = co_await intoDatabase(places, version); kept)
+            co_return kExitOk;
+    // Whoever has the database next, or now, takes it from there.
+    IdGenerator ids(clock);
+    if (auto left = leavePendingVersion(places.managedFile, version, ids); !left)
+        fmt::print(stderr, "patchbay: changed, but not noted in the history of changes: {}\n", left.error().message);
     co_return kExitOk;
 }
 
@@ -177,6 +187,16 @@ int change(const ConfigOptions& options, bool remove) {
     auto patch = patchOf(options.key, remove ? json::value(nullptr) : typedValue(options.value));
     if (!patch)
         return failed(patch.error());
+    if (remove) {
+        const auto there = (*store)->manages(*patch);
+        if (!there)
+            return failed(there.error());
+        if (!*there) {
+            printError(makeError(ErrorCode::NotFound, options.key + " is not set in " + context->places.managedFile,
+                                 "`patchbay config show` shows what is in force; your own file is yours to edit."));
+            return kExitFailure;
+        }
+    }
     auto text = (*store)->applyManaged(*patch);
     if (!text && !remove && typedValue(options.value) != json::value(options.value)) { // "4" may be a name
         if (auto asText = (*store)->applyManaged(*patchOf(options.key, json::value(options.value))))
@@ -186,7 +206,7 @@ int change(const ConfigOptions& options, bool remove) {
         return failed(text.error());
     fmt::print(stderr, "patchbay: written to {}\n", context->places.managedFile);
     const std::string note = (remove ? "unset " : "set ") + options.key;
-    return runEngine([&] { return keep(context->places.dataDir, note, *text); });
+    return runEngine([&] { return keep(context->places, note, *text); });
 }
 
 } // namespace

@@ -84,7 +84,10 @@ std::string_view healthName(Health health) {
 
 Findings checkConfiguration(const ProgramContext& context) {
     Findings findings;
-    for (const ConfigProblem& problem : context.loaded.problems) {
+    std::vector<ConfigProblem> problems = context.loaded.problems;
+    for (ConfigProblem& problem : problemsOfFiles(context))
+        problems.push_back(std::move(problem));
+    for (const ConfigProblem& problem : problems) {
         ConfigProblem bare = problem;
         bare.hint.clear();
         findings.push_back(

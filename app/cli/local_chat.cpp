@@ -63,8 +63,6 @@ public:
         if (outcome) {
             end.finishReason = finishReasonName(outcome->finish);
             end.usage = usageJson(outcome->usage);
-            if (!end.cost)
-                end.cost = costOfCall(end.provider, turn->record->model, outcome->usage);
         } else if (outcome.error().code == ErrorCode::Cancelled) {
             end.finishReason = "stopped";
         } else {
@@ -95,12 +93,6 @@ private:
             co_return makeError(ErrorCode::NotFound, "there is no conversation to continue", "Leave out --continue.");
         std::string id = newest->id;
         co_return id;
-    }
-
-    // A turn that is not kept has no cost of its own.
-    std::optional<NanoUsd> costOfCall(const std::string& provider, const std::string& model, const Usage& usage) const {
-        const WallTime now = m_program.clock().wallNow();
-        return costOf(usage, m_program.catalog().price(catalogNameOf(m_program.config(), provider), model, now), now);
     }
 
     Composition& m_program;

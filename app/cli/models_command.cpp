@@ -145,10 +145,7 @@ awaitable<int> listModels(ModelsOptions options) {
         co_return exitCodeOf(built.error());
     }
     Composition& program = **built;
-    std::vector<Error> problems;
-    const Catalog catalog = loadCatalog(*context, &problems);
-    for (const Error& problem : problems)
-        printError(problem);
+    const Catalog& catalog = program.catalog();
     const auto routes = program.routes().current();
     std::vector<ListedModel> models;
     for (ModelInfo& info : co_await program.chat().listModels())

@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "base/os_file.h"
+#include "services/endpoints.h"
 
 namespace patchbay {
 
@@ -33,33 +33,21 @@ Result<ProgramContext> readValidContext(const ProgramOptions& options) {
     return context;
 }
 
-Vault::Options vaultOptions(const Places& places, const Environment& environment) {
-    Vault::Options options{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
-    if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))
-        options.passphrase = Secret(*passphrase);
-    return options;
-}
-
-Secrets makeSecrets(const Places& places, const Environment& environment) {
-    return Secrets(environment, places.configDir, std::make_shared<NoKeychain>(),
-                   std::make_shared<Vault>(vaultOptions(places, environment)));
-}
-
-Catalog loadCatalog(const ProgramContext& context, std::vector<Error>* problems) {
-    const bool named = !context.config().pricesFile.empty();
-    const std::string& file = named ? context.config().pricesFile : context.places.pricesFile;
-    auto text = readFile(file);
-    if (!text) {
-        if (problems && (named || text.error().code != ErrorCode::NotFound))
-            problems->push_back(text.error());
-        return Catalog::builtin();
-    }
-    auto catalog = Catalog::withOverrides(*text, file);
-    if (catalog)
-        return std::move(*catalog);
-    if (problems)
-        problems->push_back(catalog.error());
-    return Catalog::builtin();
+std::vector<ConfigProblem> problemsOfFiles(const ProgramContext& context) {
+    std::vector<ConfigProblem> problems;
+    if (!context.loaded.config)
+        return problems;
+    const auto add = [&](const Error& error) {
+        problems.push_back({.severity = ConfigProblem::Severity::Error,
+                            .origin = {context.places.configFile},
+                            .message = error.message,
+                            .hint = error.hint});
+    };
+    if (const auto catalog = loadCatalog(context.config(), context.places); !catalog)
+        add(catalog.error());
+    if (const auto file = findCaFile(context.config(), context.places, context.loaded.environment); !file)
+        add(file.error());
+    return problems;
 }
 
 std::string_view catalogNameOf(const Config& config, std::string_view providerId) {

@@ -37,11 +37,8 @@ Result<ProgramContext> readContext(const ProgramOptions& options);
 /// The same, requiring a valid configuration.
 Result<ProgramContext> readValidContext(const ProgramOptions& options);
 
-Vault::Options vaultOptions(const Places& places, const Environment& environment);
-Secrets makeSecrets(const Places& places, const Environment& environment);
-
-/// The built-in list of prices with the user's rows over it. A file with mistakes is reported and left out.
-Catalog loadCatalog(const ProgramContext& context, std::vector<Error>* problems = nullptr);
+/// What is wrong with the files that a valid configuration names: prices, certificates. A server would not start.
+std::vector<ConfigProblem> problemsOfFiles(const ProgramContext& context);
 /// "openai" for the provider's models in the catalogue; empty when unknown.
 std::string_view catalogNameOf(const Config& config, std::string_view providerId);
 

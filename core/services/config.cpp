@@ -40,6 +40,18 @@ CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider
     return result;
 }
 
+bool mayRoute(const Config& config, std::string_view model) {
+    for (const ModelEntry& entry : config.models)
+        if (entry.name == model || entry.name == "*")
+            return true;
+    const auto slash = model.find('/');
+    if (slash == std::string_view::npos || slash + 1 == model.size())
+        return false;
+    const std::string_view id = model.substr(0, slash);
+    const ProviderConfig* provider = config.provider(id);
+    return id == "playground" || (provider && provider->enabled);
+}
+
 std::string_view catalogProviderOf(const ProviderConfig& provider) {
     // Ollama's own cloud speaks the same format but is not free.
     if (provider.vendor == "ollama" && !provider.local)

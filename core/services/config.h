@@ -95,6 +95,8 @@ struct Config {
 /// The clocks in force for a provider: its own, else [timeouts], else the defaults, which are longer for local ones and
 /// for models that reason (`thinking`).
 CallTimeouts callTimeoutsOf(const Config& config, const ProviderConfig& provider, bool thinking = false);
+/// Whether a request for this name would find somebody to ask: a name of [[models]], "*", or provider/model.
+bool mayRoute(const Config& config, std::string_view model);
 /// The provider's name in the catalogue of models and prices; empty = unknown there.
 std::string_view catalogProviderOf(const ProviderConfig& provider);
 /// The settings that changed but are read at start only ("server.port"), for a warning after a reload.

@@ -144,6 +144,26 @@ ProviderOrigin LoadedConfig::originOf(std::string_view providerId) const {
     return contains(environmentProviders, providerId) ? ProviderOrigin::Environment : ProviderOrigin::Managed;
 }
 
+std::vector<ConfigProblem> managedProblems(const ConfigSources& sources, const std::string& managedText) {
+    const Places& places = sources.places;
+    ConfigProblems ignored;
+    ConfigProblems problems;
+    ConfigNode root;
+    root.origin = {places.configFile, 1, 1};
+    if (const auto text = optionalFile(places.configFile, ignored))
+        if (const auto layer = tomlLayer(*text, places.configFile, ignored))
+            mergeTree(root, *layer);
+    if (const auto layer = tomlLayer(managedText, places.managedFile, problems)) {
+        mergeTree(root, *layer);
+        readConfig(root, problems);
+    }
+    std::vector<ConfigProblem> own = problems.sorted();
+    std::erase_if(own, [&places](const ConfigProblem& problem) {
+        return problem.severity != ConfigProblem::Severity::Error || problem.origin.source != places.managedFile;
+    });
+    return own;
+}
+
 LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::string>& managedText) {
     const Places& places = sources.places;
     ConfigProblems problems;

@@ -44,4 +44,8 @@ struct LoadedConfig {
 /// `managedText` stands in for the managed file's content: a change is checked before it is written.
 LoadedConfig loadConfig(const ConfigSources& sources, const std::optional<std::string>& managedText = std::nullopt);
 
+/// The errors in the managed settings themselves, with the user's file beneath and nothing above them: what the
+/// environment or an option covers today may show tomorrow.
+std::vector<ConfigProblem> managedProblems(const ConfigSources& sources, const std::string& managedText);
+
 } // namespace patchbay

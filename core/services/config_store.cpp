@@ -8,6 +8,13 @@ namespace {
 constexpr std::string_view kManagedHeading =
     "# Written by Patchbay, laid over config.toml. Change your settings there, or in the app.\n";
 
+Error refusal(const std::vector<ConfigProblem>& problems) {
+    Error refused = configError(problems);
+    refused.code = ErrorCode::InvalidRequest;
+    refused.hint = "Nothing was changed.";
+    return refused;
+}
+
 } // namespace
 
 Result<std::unique_ptr<ConfigStore>> ConfigStore::open(ConfigSources sources) {
@@ -62,6 +69,13 @@ Result<std::string> ConfigStore::applyManaged(const json::object& patch) {
     return replaceManaged(std::move(change->text));
 }
 
+Result<bool> ConfigStore::manages(const json::object& patch) const {
+    const auto root = managedTree();
+    if (!root)
+        return root.error();
+    return treeHolds(*root, patch);
+}
+
 Result<std::string> ConfigStore::replaceManaged(std::string text) {
     auto change = checkManaged(std::move(text));
     if (!change)
@@ -95,12 +109,15 @@ Result<ManagedChange> ConfigStore::prepareManaged(const json::object& patch) con
 
 Result<ManagedChange> ConfigStore::checkManaged(std::string text) const {
     LoadedConfig loaded = loadConfig(m_sources, text);
-    if (!loaded.config) {
-        Error refused = configError(loaded.problems);
-        refused.code = ErrorCode::InvalidRequest;
-        refused.hint = "Nothing was changed.";
-        return refused;
-    }
+    if (!loaded.config)
+        return refusal(loaded.problems);
+    if (const auto own = managedProblems(m_sources, text); !own.empty())
+        return refusal(own);
+    const std::string& model = loaded.config->defaultModel;
+    if (model != current()->defaultModel && !model.empty() && !mayRoute(*loaded.config, model))
+        return makeError(ErrorCode::InvalidRequest, "chat.default_model: nothing answers for the model '" + model + "'",
+                         "Name one of [[models]], or write provider/model with a configured provider. Nothing was "
+                         "changed.");
     return ManagedChange{std::move(text), std::move(loaded)};
 }
 

@@ -52,10 +52,14 @@ public:
 
     /// Changes managed settings. `patch` is a JSON merge patch of the file's shape with providers and models as objects
     /// by id and name: {"server": {"port": 9000}, "providers": {"old": null}}. The whole configuration is checked
-    /// first; then managed.toml is replaced and takes effect at once. Returns its text, to be kept as a version.
+    /// first, and the managed settings also for themselves: a value is refused even where something lies over it, and
+    /// so is a new default model that nothing could answer for. Then managed.toml is replaced and takes effect at once.
+    /// Returns its text, to be kept as a version.
     /// Errors: InvalidRequest (with every problem), Storage and what else files can fail with; then nothing changed.
     Result<std::string> applyManaged(const json::object& patch);
-    /// The same with a whole text: goes back to an earlier version.
+    /// Whether managed.toml sets all that the patch names.
+    Result<bool> manages(const json::object& patch) const;
+    /// The same as applyManaged with a whole text: goes back to an earlier version.
     Result<std::string> replaceManaged(std::string text);
 
     // The three steps of applyManaged, for who must not wait for the disk: the second runs in a worker. Changes are

@@ -96,6 +96,11 @@ Result<ConfigNode> nodeOf(const json::value& value, std::string_view key) {
     return cannotHold(key, "a number that large");
 }
 
+bool onlyRemoves(const json::object& patch) {
+    return !patch.empty() &&
+           std::all_of(patch.begin(), patch.end(), [](const auto& member) { return member.value().is_null(); });
+}
+
 Result<void> patchTable(ConfigNode& table, const json::object& patch, bool root);
 
 Result<void> patchList(ConfigNode& table, std::string_view key, const json::object& patch) {
@@ -121,8 +126,36 @@ Result<void> patchList(ConfigNode& table, std::string_view key, const json::obje
         }
         if (const auto patched = patchTable(*element, *members, false); !patched)
             return patched;
+        // What only took something back does not leave an entry that says nothing but its name.
+        if (onlyRemoves(*members) && element->members.size() == 1)
+            std::erase_if(list.elements, [element](const ConfigNode& node) { return &node == element; });
     }
     return {};
+}
+
+bool holds(const ConfigNode& table, const json::object& patch, bool root) {
+    for (const auto& member : patch) {
+        const std::string_view key = toView(member.key());
+        const ConfigNode* node = table.find(key);
+        const json::object* inner = member.value().if_object();
+        if (!node)
+            return false;
+        if (!inner)
+            continue;
+        const std::string_view identity = root ? identityOf(key) : std::string_view{};
+        if (identity.empty()) {
+            if (!holds(*node, *inner, false))
+                return false;
+            continue;
+        }
+        for (const auto& entry : *inner) {
+            const ConfigNode* element = elementNamed(const_cast<ConfigNode&>(*node), identity, toView(entry.key()));
+            const json::object* members = entry.value().if_object();
+            if (!element || (members && !holds(*element, *members, false)))
+                return false;
+        }
+    }
+    return true;
 }
 
 Result<void> patchTable(ConfigNode& table, const json::object& patch, bool root) {
@@ -233,7 +266,18 @@ void mergeTree(ConfigNode& base, const ConfigNode& over) {
 }
 
 Result<void> patchTree(ConfigNode& root, const json::object& patch) {
-    return patchTable(root, patch, true);
+    auto patched = patchTable(root, patch, true);
+    // An empty list of providers means "none", which would switch off those of the environment.
+    std::erase_if(root.members, [](const ConfigMember& member) {
+        const bool list = !identityOf(member.key).empty() && member.value.kind == Kind::Array;
+        return (list && member.value.elements.empty()) ||
+               (member.value.kind == Kind::Table && member.value.members.empty());
+    });
+    return patched;
+}
+
+bool treeHolds(const ConfigNode& root, const json::object& patch) {
+    return holds(root, patch, true);
 }
 
 } // namespace patchbay

@@ -57,7 +57,9 @@ void reportDuplicates(const ConfigNode& root, ConfigProblems& problems);
 void mergeTree(ConfigNode& base, const ConfigNode& over);
 
 /// Applies a JSON merge patch (RFC 7396: null removes) in which `providers` and `models` are objects by id and name.
-/// Errors: InvalidRequest for what TOML cannot hold.
+/// Lists and sections that are empty afterwards are left out. Errors: InvalidRequest for what TOML cannot hold.
 Result<void> patchTree(ConfigNode& root, const json::object& patch);
+/// Whether all that the patch names is there.
+bool treeHolds(const ConfigNode& root, const json::object& patch);
 
 } // namespace patchbay

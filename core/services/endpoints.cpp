@@ -83,11 +83,19 @@ Result<Catalog> loadCatalog(const Config& config, const Places& places) {
     const bool named = !config.pricesFile.empty();
     const std::string file = named ? joinPath(places.configDir, config.pricesFile) : places.pricesFile;
     const auto text = readFile(file);
-    if (text)
-        return Catalog::withOverrides(*text, file);
-    if (!named && text.error().code == ErrorCode::NotFound)
+    if (!named && !text && text.error().code == ErrorCode::NotFound)
         return Catalog::builtin();
-    return makeError(ErrorCode::Configuration, "catalog.prices: " + text.error().message, text.error().hint);
+    auto catalog = text ? Catalog::withOverrides(*text, file) : Result<Catalog>(text.error());
+    if (catalog)
+        return catalog;
+    return makeError(ErrorCode::Configuration, "catalog.prices: " + catalog.error().message, catalog.error().hint);
+}
+
+std::optional<NanoUsd> costOfCall(const Config& config, const Catalog& catalog, std::string_view provider,
+                                  std::string_view model, const Usage& usage, WallTime when) {
+    const ProviderConfig* configured = config.provider(provider);
+    const std::string_view vendor = configured ? catalogProviderOf(*configured) : std::string_view();
+    return costOf(usage, vendor.empty() ? std::nullopt : catalog.price(vendor, model, when), when);
 }
 
 Result<std::string> findCaFile(const Config& config, const Places& places, const Environment& environment) {

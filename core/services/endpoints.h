@@ -30,4 +30,8 @@ Result<Catalog> loadCatalog(const Config& config, const Places& places);
 /// other programs take it; empty = the system's. Errors: Configuration.
 Result<std::string> findCaFile(const Config& config, const Places& places, const Environment& environment);
 
+/// What a call cost; nullopt when a price or a count that matters is not known.
+std::optional<NanoUsd> costOfCall(const Config& config, const Catalog& catalog, std::string_view provider,
+                                  std::string_view model, const Usage& usage, WallTime when);
+
 } // namespace patchbay

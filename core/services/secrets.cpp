@@ -87,4 +87,16 @@ Result<ResolvedSecret> Secrets::fromFile(const SecretRef& reference) const {
     return ResolvedSecret{Secret(std::move(*text)), std::move(warning)};
 }
 
+Vault::Options vaultOptions(const Places& places, const Environment& environment) {
+    Vault::Options options{.file = places.vaultFile, .keyFile = places.vaultKeyFile, .passphrase = std::nullopt};
+    if (const auto passphrase = environment.get("PATCHBAY_VAULT_PASSPHRASE"))
+        options.passphrase = Secret(*passphrase);
+    return options;
+}
+
+Secrets makeSecrets(const Places& places, const Environment& environment, std::shared_ptr<Keychain> keychain) {
+    return Secrets(environment, places.configDir, std::move(keychain),
+                   std::make_shared<Vault>(vaultOptions(places, environment)));
+}
+
 } // namespace patchbay

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/environment.h"
+#include "services/places.h"
 #include "services/secret.h"
 #include "services/vault.h"
 
@@ -58,5 +59,11 @@ private:
     std::shared_ptr<Keychain> m_keychain;
     std::shared_ptr<Vault> m_vault;
 };
+
+/// Where the vault lies and what opens it (PATCHBAY_VAULT_PASSPHRASE).
+Vault::Options vaultOptions(const Places& places, const Environment& environment);
+/// All stores of secrets of a program whose configuration and data lie at `places`.
+Secrets makeSecrets(const Places& places, const Environment& environment,
+                    std::shared_ptr<Keychain> keychain = std::make_shared<NoKeychain>());
 
 } // namespace patchbay

@@ -178,6 +178,23 @@ describe('chat', () => {
   });
 });
 
+test('an export into a folder that is not there is an error', async () => {
+  configure();
+  await run(['chat', ...places(), 'hello']);
+  const [{ id }] = await conversations(...places());
+  const reply = await run(['conversations', 'export', ...places(), id, '-o', join(folder, 'none', 'x.md')]);
+  assert.notEqual(reply.code, 0);
+  assert.match(reply.err, /there is no folder/);
+  assert.ok(!readdirSync(folder).includes('none'));
+});
+
+test('a refused turn names no model in its JSON', async () => {
+  configure();
+  const reply = await run(['chat', ...places(), '--json', '-m', 'nope', 'hi']);
+  assert.notEqual(reply.code, 0);
+  assert.equal(lines(reply.out).at(-1).model, null);
+});
+
 describe('two programs on one data directory', () => {
   let server;
   beforeEach(async () => {
@@ -268,6 +285,60 @@ describe('configuration', () => {
     assert.equal((await run(['config', 'unset', ...places(), 'server.port'], { env })).code, 0);
     assert.doesNotMatch(readFileSync(join(folder, 'managed.toml'), 'utf8'), /9123/);
     assert.equal(readFileSync(join(folder, 'config.toml'), 'utf8'), '# mine\n');
+  });
+
+  test('what is taken back leaves nothing, and what is not set cannot be', async () => {
+    configure();
+    const env = { PATCHBAY_SERVER_PORT: '9000', OPENAI_API_KEY: 'sk-none', ANTHROPIC_API_KEY: 'sk-none' };
+    assert.equal((await run(['config', 'set', ...places(), 'providers.x', '{"format":"openai","base_url":"http://127.0.0.1:9/v1"}'], { env })).code, 0);
+    assert.doesNotMatch((await run(['config', 'show', ...places()], { env })).out, /id = "openai"/);
+    assert.equal((await run(['config', 'unset', ...places(), 'providers.x'], { env })).code, 0);
+    assert.doesNotMatch(readFileSync(join(folder, 'managed.toml'), 'utf8'), /providers/);
+    assert.match((await run(['config', 'show', ...places()], { env })).out, /id = "openai"/);
+    const again = await run(['config', 'unset', ...places(), 'providers.x'], { env });
+    assert.equal(again.code, 1);
+    assert.match(again.err, /providers\.x is not set/);
+    // A bad value is refused although the environment stands over it today.
+    assert.equal((await run(['config', 'set', ...places(), 'server.port', '99999'], { env })).code, 2);
+    const nobody = await run(['config', 'set', ...places(), 'chat.default_model', 'nope'], { env });
+    assert.equal(nobody.code, 2);
+    assert.match(nobody.err, /nothing answers for the model 'nope'/);
+  });
+
+  test('every change becomes a version, whoever has the data', async () => {
+    const pending = () => readdirSync(folder).filter((name) => name.startsWith('managed.toml.pending-'));
+    configure();
+    const env = { PATCHBAY_SERVER_PORT: '' };
+    assert.equal((await run(['config', 'set', ...places(), 'server.port', '9001'], { env })).code, 0); // no database yet
+    assert.equal(pending().length, 1);
+    const server = await startServer({ dir: folder });
+    try {
+      assert.equal(pending().length, 0, 'taken at the start');
+      assert.equal((await run(['config', 'set', ...places(), 'server.port', '9002'], { env })).code, 0);
+      await until(() => pending().length === 0);
+    } finally {
+      await server.stop();
+    }
+    assert.equal((await run(['config', 'set', ...places(), 'server.port', '9003'], { env })).code, 0);
+    assert.equal(pending().length, 0, 'straight into the database');
+    const { DatabaseSync } = await import('node:sqlite').catch(() => ({}));
+    if (!DatabaseSync) return;
+    const database = new DatabaseSync(join(folder, 'data', 'patchbay.db'), { readOnly: true });
+    const contents = database.prepare('SELECT content FROM config_versions ORDER BY version').all().map((row) => /port = (\d+)/.exec(row.content)[1]);
+    database.close();
+    assert.deepEqual(contents, ['9001', '9002', '9003']);
+  });
+
+  test('prices lie beside the configuration, and a bad file is named', async () => {
+    configure('[catalog]\nprices = "mine.json"\n');
+    for (const command of [['config', 'check', ...places()], ['chat', ...places(), 'hi'], ['models', ...places()]]) {
+      const missing = await run(command);
+      assert.equal(missing.code, 3, `${command[0]}: ${missing.err}`);
+      assert.match(missing.out + missing.err, /catalog\.prices/);
+    }
+    assert.match((await run(['doctor', ...places()])).out, /catalog\.prices/);
+    writeFileSync(join(folder, 'mine.json'), '{"models": 5}');
+    assert.equal((await run(['config', 'check', ...places()])).code, 3);
   });
 
   test('the vault keeps a key that a provider then uses', async () => {

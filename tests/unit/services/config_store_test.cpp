@@ -175,6 +175,38 @@ private slots:
         QCOMPARE(m_changes.size(), std::size_t(1));
     }
 
+    void aBadManagedValueIsRefusedAlsoBeneathAGoodOne() {
+        auto store = ConfigStore::open(m_files->sources({{"PATCHBAY_SERVER_PORT", "1"}})).value();
+        const auto refused = store->applyManaged(patch("{\"server\":{\"port\":99999}}"));
+        QVERIFY(!refused);
+        QVERIFY(refused.error().code == ErrorCode::InvalidRequest);
+        QVERIFY2(refused.error().message.find("server.port") != std::string::npos, refused.error().message.c_str());
+        QVERIFY(!fileStamp(m_files->path("managed.toml")));
+        QVERIFY(store->applyManaged(patch("{\"server\":{\"port\":2}}")).has_value());
+    }
+
+    void aDefaultModelThatNobodyAnswersForIsRefused() {
+        auto store = ConfigStore::open(m_files->sources({{"OPENAI_API_KEY", "k"}, {"ANTHROPIC_API_KEY", "k"}})).value();
+        for (const char* bad : {"{\"chat\":{\"default_model\":\"nope\"}}", "{\"chat\":{\"default_model\":\"gemini/x\"}}",
+                                "{\"chat\":{\"default_model\":\"openai/\"}}"}) {
+            const auto refused = store->applyManaged(patch(bad));
+            QVERIFY2(!refused, bad);
+            QVERIFY(refused.error().message.find("chat.default_model") != std::string::npos);
+        }
+        QVERIFY(store->applyManaged(patch("{\"chat\":{\"default_model\":\"openai/gpt\"}}")).has_value());
+        QVERIFY(store->applyManaged(patch("{\"chat\":{\"default_model\":\"playground/echo\"}}")).has_value());
+    }
+
+    void whatIsTakenBackLeavesNothing() {
+        auto store = ConfigStore::open(m_files->sources({{"OPENAI_API_KEY", "k"}})).value();
+        QVERIFY(store->applyManaged(patch("{\"providers\":{\"x\":{\"format\":\"openai\",\"base_url\":\"http://h/v1\"}}}")).has_value());
+        QVERIFY(store->current()->provider("openai") == nullptr);
+        QVERIFY(store->manages(patch("{\"providers\":{\"x\":null}}")).value());
+        QVERIFY(!store->manages(patch("{\"providers\":{\"y\":null}}")).value());
+        QVERIFY(store->applyManaged(patch("{\"providers\":{\"x\":null}}")).has_value());
+        QVERIFY(store->current()->provider("openai") != nullptr);
+    }
+
     void aManagedFileThatSomebodyBrokeIsNotOverwritten() {
         auto store = open();
         m_files->write("managed.toml", "[server\n");

@@ -95,7 +95,23 @@ private slots:
                  std::string("! 'providers' cannot be anything but an object by id or name"));
         QCOMPARE(patched("", R"({"providers":{"x":5}})"),
                  std::string("! 'providers.x' cannot be anything but an object or null"));
+        // An empty list of providers would mean "none", an empty entry something.
+        QCOMPARE(patched("[[providers]]\nid = \"x\"\n[server]\nport = 1\n", "{\"providers\":{\"x\":null},\"server\":{\"port\":null}}"),
+                 std::string());
+        QCOMPARE(patched("[[providers]]\nid = \"x\"\nkey = \"env:K\"\n", "{\"providers\":{\"x\":{\"key\":null}}}"), std::string());
         QCOMPARE(patched("", R"({"a":{"b":[null]}})"), std::string("! 'b' cannot be null here"));
+    }
+
+    void whatAPatchNamesIsThereOrNot() {
+        const ConfigNode root = parse("[server]\nport = 1\n[[providers]]\nid = \"x\"\nkey = \"env:K\"\n");
+        const auto holds = [&root](const char* text) { return treeHolds(root, parseJsonObject(text).value()); };
+        QVERIFY(holds("{\"server\":{\"port\":null}}"));
+        QVERIFY(holds("{\"providers\":{\"x\":null}}"));
+        QVERIFY(holds("{\"providers\":{\"x\":{\"key\":null}}}"));
+        QVERIFY(!holds("{\"server\":{\"host\":null}}"));
+        QVERIFY(!holds("{\"providers\":{\"y\":null}}"));
+        QVERIFY(!holds("{\"providers\":{\"x\":{\"proxy\":null}}}"));
+        QVERIFY(!holds("{\"models\":{\"x\":null}}"));
     }
 
     void suggestions() {
