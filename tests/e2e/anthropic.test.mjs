@@ -139,3 +139,19 @@ test('a base URL that already has /v1 works too', async () => {
   const doubled = new Anthropic({ apiKey: 'k', baseURL: `${all.url}/v1`, maxRetries: 0 });
   assert.equal((await doubled.messages.create(ask('openai/echo', 'x'))).content[0].text, 'x');
 });
+
+test('every answer names its request, errors in the middle of a stream too', async () => {
+  const headers = { 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
+  const post = (path, body) => fetch(`${all.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const body = (model, stream) => ({ model, max_tokens: 100, messages: [{ role: 'user', content: 'x' }], stream });
+  const whole = await post('/v1/messages', body('openai/echo', false));
+  assert.equal(whole.headers.get('request-id'), whole.headers.get('x-patchbay-trace-id'));
+  const broken = await post('/v1/messages', body('openai/fault-cut', true));
+  const text = await broken.text();
+  const error = JSON.parse(/^event: error\ndata: (.*)$/m.exec(text)[1]);
+  assert.equal(error.request_id, broken.headers.get('request-id'));
+  assert.ok(error.request_id);
+  const counted = await post('/v1/messages/count_tokens', body('anthropic/echo', undefined));
+  assert.equal(counted.headers.get('x-patchbay-deployment'), 'anthropic/echo');
+  assert.equal(counted.headers.get('request-id'), counted.headers.get('x-patchbay-trace-id'));
+});

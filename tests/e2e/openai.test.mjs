@@ -178,3 +178,15 @@ test('"*" passes unlisted names through', async () => {
   const reply = await client.chat.completions.create({ model: 'long:3', messages: say('hello') });
   assert.equal(reply.choices[0].message.content, 'token1 token2 token3');
 });
+
+test('embeddings say who answered, and models to whom they belong', async () => {
+  const reply = await fetch(`${all.url}/v1/embeddings`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ model: 'gemini/echo', input: 'a' }) });
+  assert.equal(reply.status, 200);
+  assert.equal(reply.headers.get('x-patchbay-deployment'), 'gemini/echo');
+  assert.equal(reply.headers.get('x-request-id'), reply.headers.get('x-patchbay-trace-id'));
+  // Gemini reports no usage for embeddings.
+  assert.equal(reply.headers.get('x-patchbay-estimated'), '1');
+  assert.ok((await reply.json()).usage.prompt_tokens > 0);
+  assert.equal((await client.models.retrieve('openai/unlisted')).owned_by, 'openai');
+});
