@@ -1,14 +1,12 @@
 #include "chat/reply_builder.h"
 
+#include "base/overloaded.h"
+
 namespace patchbay {
 namespace {
 
 constexpr std::size_t kMaxChoices = 128; // OpenAI's limit on n; a hostile index must not make us allocate
 constexpr std::size_t kMaxToolCalls = 4096;
-
-template <class... Handlers> struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 } // namespace
 

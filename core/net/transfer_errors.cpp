@@ -1,6 +1,7 @@
 #include "net/transfer_errors.h"
 
 #include <cerrno>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -41,15 +42,14 @@ std::string seconds(Milliseconds limit) {
     return fmt::format("{} s", static_cast<double>(limit.count()) / 1000.0);
 }
 
-} // namespace
-
-Error transferError(CURLcode outcome, const FailureScene& scene) {
+// Nobody was reached: the URL, the names, the way.
+std::optional<Error> addressError(CURLcode outcome, const FailureScene& scene) {
     const std::string whom = scene.target.hostAndPort();
     switch (outcome) {
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
         if (scene.headArrived || scene.detail.find("HTTP/0.9") != std::string::npos)
-            break;
+            return std::nullopt;
         return makeError(ErrorCode::Configuration, withDetail("The URL cannot be used", scene.detail),
                          "Write base_url as http://host:port/path or https://host/path.");
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -62,6 +62,15 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
     case CURLE_INTERFACE_FAILED:
     case CURLE_PROXY:
         return connectError(scene, whom);
+    default:
+        return std::nullopt;
+    }
+}
+
+// Somebody was reached, but not under TLS that can be trusted.
+std::optional<Error> tlsError(CURLcode outcome, const FailureScene& scene) {
+    const std::string whom = scene.target.hostAndPort();
+    switch (outcome) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
         return lasting(makeError(ErrorCode::Unreachable,
@@ -77,6 +86,15 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
     case CURLE_SSL_CERTPROBLEM:
         return makeError(ErrorCode::Unreachable, withDetail("No TLS connection to " + whom, scene.detail),
                          "Does the server speak TLS on that port? Else write http:// in base_url.");
+    default:
+        return std::nullopt;
+    }
+}
+
+// The connection stood, and the reply did not come through it.
+std::optional<Error> replyError(CURLcode outcome, const FailureScene& scene) {
+    const std::string whom = scene.target.hostAndPort();
+    switch (outcome) {
     case CURLE_OPERATION_TIMEDOUT:
         return makeError(ErrorCode::Timeout, fmt::format("No connection to {} in time.", whom),
                          "Check the network, the base_url and the proxy.");
@@ -94,7 +112,7 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
         if (scene.proxyStatus >= 400)
             return connectError(scene, whom);
         if (scene.detail.find("hunk") != std::string::npos) // "… in the Chunked-Encoded data"
-            break;
+            return std::nullopt;
         return makeError(ErrorCode::Unreachable,
                          scene.headArrived ? fmt::format("The connection to {} broke in the middle of the reply.", whom)
                                            : fmt::format("{} closed the connection without an answer.", whom),
@@ -103,8 +121,17 @@ Error transferError(CURLcode outcome, const FailureScene& scene) {
         return makeError(ErrorCode::Overloaded, fmt::format("Out of memory while talking to {}.", whom),
                          "Send fewer requests at a time.");
     default:
-        break;
+        return std::nullopt;
     }
+}
+
+} // namespace
+
+Error transferError(CURLcode outcome, const FailureScene& scene) {
+    for (const auto explain : {addressError, tlsError, replyError})
+        if (auto error = explain(outcome, scene))
+            return std::move(*error);
+    const std::string whom = scene.target.hostAndPort();
     return makeError(ErrorCode::Malformed, withDetail(whom + " sent something that is not HTTP/1.1", scene.detail),
                      "Does base_url name an HTTP API, with the right scheme and port?");
 }
@@ -127,7 +154,7 @@ Error clockError(TransferClock clock, Milliseconds limit, const UrlParts& target
             "The model may be busy or reading a long prompt; raise the first-token timeout if that is normal.");
     case TransferClock::Idle:
         return timeout(
-            fmt::format("{} sent nothing for {} in the middle of the reply (idle timeout).", whom, seconds(limit)),
+            fmt::format("{} sent nothing for {} (idle timeout).", whom, seconds(limit)),
             "The stream has stalled; ask again.");
     case TransferClock::Total:
         break;

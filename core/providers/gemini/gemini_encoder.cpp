@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
+#include "base/overloaded.h"
 #include "base/strings.h"
 #include "providers/gemini/gemini_request.h"
 #include "providers/gemini/gemini_words.h"
@@ -10,10 +11,6 @@
 
 namespace patchbay::gemini {
 namespace {
-
-template <class... Handlers> struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 json::object usageJson(const Usage& usage) {
     const std::int64_t prompt = usage.inputTotal.value_or(0);

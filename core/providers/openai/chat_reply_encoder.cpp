@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/json_writer.h"
+#include "base/overloaded.h"
 #include "providers/openai/openai_errors.h"
 #include "providers/openai/openai_usage.h"
 
@@ -11,10 +12,6 @@ namespace patchbay {
 namespace {
 
 constexpr std::size_t kMaxChoices = 128;
-
-template <class... Handlers> struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 // OpenAI knows five words; what it lacks becomes the plain end.
 std::string_view wireFinish(FinishReason reason) {

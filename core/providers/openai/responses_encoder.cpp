@@ -3,17 +3,14 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
-#include "base/json_writer.h"
+#include "base/overloaded.h"
+#include "providers/openai/responses_events.h"
 #include "providers/openai/responses_items.h"
 #include "providers/openai/responses_object.h"
-#include "wire/sse_writer.h"
+#include "providers/openai/responses_output.h"
 
 namespace patchbay::responses {
 namespace {
-
-template <class... Handlers> struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 class Encoder final : public ReplyEncoder {
 public:
@@ -34,27 +31,12 @@ public:
     json::object conclude(const ChatSummary& summary, std::string& out);
 
 private:
-    enum class Kind : std::uint8_t { Message, Reasoning, Call };
-    struct Part {
-        bool refusal = false;
-        std::string text;
-    };
-    struct Item {
-        Kind kind;
-        std::string id;
-        std::vector<Part> parts; // of a message
-        ReasoningPart reasoning;
-        int block = 0;
-        bool hasSummary = false; // the summary part was announced
-        ToolCallPart call;
-        bool done = false;
-        std::string_view status = "in_progress";
-    };
+    using Part = OutputPart;
+    using Item = OutputItem;
+    using Kind = OutputItem::Kind;
 
     void open(std::string& out);
     json::object response(std::string_view status) const;
-    json::object itemJson(const Item& item) const;
-    json::object partJson(const Part& part) const;
     std::size_t addItem(Kind kind, std::string_view prefix, std::string& out);
     void announce(std::size_t index, std::string& out);
     void closeText(std::string& out);
@@ -66,11 +48,11 @@ private:
     void startCall(const ToolCallStarted& start, std::string& out);
     void addArguments(const ToolCallDelta& delta, std::string& out);
 
-    // One event. `members` is JSON text that follows the two members every event has.
-    void emit(std::string_view type, std::string_view members, std::string& out);
-    void emit(std::string_view type, const json::object& members, std::string& out);
+    void emit(std::string_view type, const json::object& members, std::string& out) { m_events.add(type, members, out); }
     void emitDelta(std::string_view type, std::size_t index, std::string_view counter, std::size_t part,
-                   std::string_view delta, std::string& out);
+                   std::string_view delta, std::string& out) {
+        m_events.addDelta(type, {.id = m_items[index].id, .index = index, .counter = counter, .part = part}, delta, out);
+    }
     json::object place(std::size_t index) const { return {{"item_id", m_items[index].id}, {"output_index", index}}; }
 
     ReplyIdentity m_identity;
@@ -81,41 +63,9 @@ private:
     std::map<int, std::size_t> m_calls; // tool call index -> item; calls stay open, since their deltas may interleave
     std::optional<ReplyFinished> m_finished;
     Usage m_usage;
-    std::int64_t m_sequence = 0;
+    EventWriter m_events;
     bool m_opened = false;
-    std::string m_scratch;
 };
-
-void Encoder::emit(std::string_view type, std::string_view members, std::string& out) {
-    m_scratch.clear();
-    fmt::format_to(std::back_inserter(m_scratch), R"({{"type":"{}","sequence_number":{})", type, m_sequence++);
-    if (!members.empty())
-        m_scratch.append(",").append(members);
-    m_scratch.push_back('}');
-    appendSseEvent(out, type, m_scratch);
-}
-
-void Encoder::emit(std::string_view type, const json::object& members, std::string& out) {
-    const std::string text = writeJson(members);
-    emit(type, std::string_view(text).substr(1, text.size() - 2), out);
-}
-
-// The one event that comes per token: written straight, without a JSON value in between.
-void Encoder::emitDelta(std::string_view type, std::size_t index, std::string_view counter, std::size_t part,
-                        std::string_view delta, std::string& out) {
-    m_scratch.clear();
-    fmt::format_to(std::back_inserter(m_scratch),
-                   R"({{"type":"{}","sequence_number":{},"item_id":"{}","output_index":{},)", type, m_sequence++,
-                   m_items[index].id, index);
-    if (!counter.empty())
-        fmt::format_to(std::back_inserter(m_scratch), R"("{}":{},)", counter, part);
-    m_scratch.append(R"("delta":)");
-    appendJsonString(m_scratch, delta);
-    if (type == "response.output_text.delta")
-        m_scratch.append(R"(,"logprobs":[])");
-    m_scratch.push_back('}');
-    appendSseEvent(out, type, m_scratch);
-}
 
 json::object Encoder::response(std::string_view status) const {
     json::object object{{"id", m_identity.id},       {"object", "response"},    {"created_at", m_identity.created},
@@ -123,42 +73,6 @@ json::object Encoder::response(std::string_view status) const {
                         {"model", m_identity.model}, {"output", json::array{}}, {"usage", nullptr}};
     for (const auto& [key, value] : m_settings)
         object.emplace(key, value);
-    return object;
-}
-
-json::object Encoder::partJson(const Part& part) const {
-    if (part.refusal)
-        return {{"type", "refusal"}, {"refusal", part.text}};
-    return {{"type", "output_text"}, {"annotations", json::array{}}, {"logprobs", json::array{}}, {"text", part.text}};
-}
-
-json::object Encoder::itemJson(const Item& item) const {
-    if (item.kind == Kind::Message) {
-        json::array content;
-        for (const Part& part : item.parts)
-            content.push_back(partJson(part));
-        return {{"id", item.id},
-                {"type", "message"},
-                {"status", item.status},
-                {"role", "assistant"},
-                {"content", std::move(content)}};
-    }
-    if (item.kind == Kind::Call) {
-        json::object object{
-            {"id", item.id},           {"type", item.call.custom ? "custom_tool_call" : "function_call"},
-            {"status", item.status},   {item.call.custom ? "input" : "arguments", item.call.arguments},
-            {"call_id", item.call.id}, {"name", item.call.name}};
-        if (!item.call.signature.empty())
-            object["extra_content"] =
-                json::object{{"google", json::object{{"thought_signature", item.call.signature}}}};
-        return object;
-    }
-    json::array summary;
-    if (item.hasSummary)
-        summary.push_back(json::object{{"type", "summary_text"}, {"text", item.reasoning.text}});
-    json::object object{{"id", item.id}, {"type", "reasoning"}, {"summary", std::move(summary)}};
-    if (item.done)
-        object["encrypted_content"] = sealReasoning(item.reasoning, item.id);
     return object;
 }
 
