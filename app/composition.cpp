@@ -53,9 +53,11 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
         .chat = *made->m_chat,
         .history = made->m_history.get(),
         .defaultModel = [program = made.get()] { return program->config().defaultModel; },
-        .cost = [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
-            return costOfCall(program->config(), program->m_catalog, provider, model, usage, program->m_clock.wallNow());
-        }});
+        .cost =
+            [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
+                return costOfCall(program->config(), program->m_catalog, provider, model, usage,
+                                  program->m_clock.wallNow());
+            }});
     made->buildProviders();
     co_return made;
 }

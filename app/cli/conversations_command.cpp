@@ -126,7 +126,8 @@ awaitable<Result<void>> exportOne(ConversationsOptions options, ConversationsSou
     }
     // A folder that is not there is more likely a slip than a wish.
     if (const std::string folder = parentPath(options.output); !fileStamp(folder))
-        co_return makeError(ErrorCode::NotFound, "there is no folder " + folder, "Make it first, or choose another file.");
+        co_return makeError(ErrorCode::NotFound, "there is no folder " + folder,
+                            "Make it first, or choose another file.");
     if (auto written = writeFileAtomically(options.output, *text, FileMode::Private); !written)
         co_return written.error();
     fmt::print(stderr, "patchbay: written to {}\n", options.output);

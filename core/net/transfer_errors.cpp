@@ -153,9 +153,8 @@ Error clockError(TransferClock clock, Milliseconds limit, const UrlParts& target
             fmt::format("{} sent no first token within {} (first-token timeout).", whom, seconds(limit)),
             "The model may be busy or reading a long prompt; raise the first-token timeout if that is normal.");
     case TransferClock::Idle:
-        return timeout(
-            fmt::format("{} sent nothing for {} (idle timeout).", whom, seconds(limit)),
-            "The stream has stalled; ask again.");
+        return timeout(fmt::format("{} sent nothing for {} (idle timeout).", whom, seconds(limit)),
+                       "The stream has stalled; ask again.");
     case TransferClock::Total:
         break;
     }

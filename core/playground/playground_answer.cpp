@@ -114,7 +114,9 @@ awaitable<bool> failedBeforeReply(Answer& answer, std::int64_t timesAsked) {
                                             .body = std::string(kHtml),
                                             .contentType = "text/html"});
         co_return true;
-    case Fault::Reset: answer.responder->abort(); co_return true;
+    case Fault::Reset:
+        answer.responder->abort();
+        co_return true;
     case Fault::Silent:
         co_await answer.context->clock.sleepFor(kSilence);
         answer.responder->abort();
@@ -122,7 +124,8 @@ awaitable<bool> failedBeforeReply(Answer& answer, std::int64_t timesAsked) {
     case Fault::SlowHeaders:
         co_await answer.context->clock.sleepFor(std::chrono::seconds(answer.model.number));
         co_return false;
-    default: co_return false;
+    default:
+        co_return false;
     }
 }
 

@@ -16,7 +16,8 @@ bool isDeclared(const ChatRequest& request, std::string_view name) {
                        [name](const Tool& tool) { return tool.name == name; });
 }
 
-// The decoders leave in extra.tools what they cannot read as a function: {"type": "web_search"} of OpenAI and Anthropic,
+// The decoders leave in extra.tools what they cannot read as a function: {"type": "web_search"} of OpenAI and
+// Anthropic,
 // {"googleSearch": {}} of Gemini. Entries of Anthropic's without a type only say more about a declared tool.
 std::optional<Feature> hostedTool(const ChatRequest& request, WireFormat asked) {
     const json::array* tools = findArray(request.extra, "tools");
@@ -24,10 +25,11 @@ std::optional<Feature> hostedTool(const ChatRequest& request, WireFormat asked) 
         return std::nullopt;
     for (const json::value& tool : *tools) {
         const json::object* object = tool.if_object();
-        if (!object || object->empty() || (asked == WireFormat::Anthropic && isDeclared(request, stringOr(*object, "name"))))
+        if (!object || object->empty() ||
+            (asked == WireFormat::Anthropic && isDeclared(request, stringOr(*object, "name"))))
             continue;
-        const std::string_view type = asked == WireFormat::Gemini ? toView(object->begin()->key())
-                                                                  : stringOr(*object, "type");
+        const std::string_view type =
+            asked == WireFormat::Gemini ? toView(object->begin()->key()) : stringOr(*object, "type");
         return Feature{.param = "tools", .name = "the tool \"" + std::string(type) + "\""};
     }
     return std::nullopt;
@@ -54,11 +56,16 @@ std::optional<Feature> vendorFeature(const ChatRequest& request, WireFormat aske
 
 std::string_view whoCan(WireFormat format) {
     switch (format) {
-    case WireFormat::OpenAiChat: return "a provider with format = \"openai\"";
-    case WireFormat::OpenAiResponses: return "a provider with format = \"openai\" and api = \"responses\"";
-    case WireFormat::Anthropic: return "a provider with format = \"anthropic\"";
-    case WireFormat::Ollama: return "a provider with format = \"ollama\"";
-    case WireFormat::Gemini: return "a provider with format = \"gemini\"";
+    case WireFormat::OpenAiChat:
+        return "a provider with format = \"openai\"";
+    case WireFormat::OpenAiResponses:
+        return "a provider with format = \"openai\" and api = \"responses\"";
+    case WireFormat::Anthropic:
+        return "a provider with format = \"anthropic\"";
+    case WireFormat::Ollama:
+        return "a provider with format = \"ollama\"";
+    case WireFormat::Gemini:
+        return "a provider with format = \"gemini\"";
     }
     return {};
 }
@@ -76,7 +83,8 @@ std::optional<Error> missingFeature(const ChatRequest& request, WireFormat upstr
                             "'" + feature->param + "': " + feature->name + " is not known to this model's provider",
                             "Choose a model of " + std::string(whoCan(*asked)) + ", or leave it out" +
                                 (feature->param == "tools" ? " and declare a function instead." : "."));
-    error.vendor = VendorError{.type = "invalid_request_error", .code = "unsupported_parameter", .param = feature->param};
+    error.vendor =
+        VendorError{.type = "invalid_request_error", .code = "unsupported_parameter", .param = feature->param};
     return error;
 }
 

@@ -32,8 +32,8 @@ bool thinks(const ChatRequest& asked, const Candidate& candidate) {
     const auto& wish = asked.reasoning;
     if (wish && (wish->enabled == false || wish->effort == "none"))
         return false;
-    return candidate.thinks || (wish && (wish->enabled == true || wish->adaptive == true || wish->budgetTokens ||
-                                         !wish->effort.empty()));
+    return candidate.thinks ||
+           (wish && (wish->enabled == true || wish->adaptive == true || wish->budgetTokens || !wish->effort.empty()));
 }
 
 Error withTried(Error first, const std::vector<std::string>& tried) {

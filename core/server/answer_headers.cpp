@@ -15,9 +15,8 @@ constexpr std::string_view kExposed =
 constexpr std::string_view kPreflightSeconds = "600";
 
 const http::Header* find(const std::vector<http::Header>& headers, std::string_view name) {
-    const auto found = std::find_if(headers.begin(), headers.end(), [name](const http::Header& header) {
-        return equalsIgnoreCase(header.name, name);
-    });
+    const auto found = std::find_if(headers.begin(), headers.end(),
+                                    [name](const http::Header& header) { return equalsIgnoreCase(header.name, name); });
     return found == headers.end() ? nullptr : &*found;
 }
 

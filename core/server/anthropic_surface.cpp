@@ -15,8 +15,8 @@ awaitable<void> countTokens(ServerParts parts, RequestPtr request, ResponderPtr 
     const auto record = parts.chat.newRecord();
     auto decoded = codec.decodeCountTokens(toClientRequest(*request));
     const std::string model = decoded ? decoded->model : std::string();
-    const Result<TokenCount> count = decoded ? co_await parts.chat.countTokens(std::move(*decoded), record)
-                                             : Result<TokenCount>(decoded.error());
+    const Result<TokenCount> count =
+        decoded ? co_await parts.chat.countTokens(std::move(*decoded), record) : Result<TokenCount>(decoded.error());
     http::Response response = count ? toHttpResponse(codec.encodeCountTokens(count->tokens))
                                     : errorResponse(codec, count.error(), record->traceId);
     addCallHeaders(response, *record, model);

@@ -90,8 +90,7 @@ awaitable<void> answerWhole(Exchange& exchange) {
     }
     ChatReply reply = sink->take();
     reply.usage = outcome->usage;
-    http::Response response =
-        toHttpResponse(exchange.codec.encodeReply(*exchange.shown, exchange.identity, reply));
+    http::Response response = toHttpResponse(exchange.codec.encodeReply(*exchange.shown, exchange.identity, reply));
     addCallHeaders(response, *exchange.record, exchange.identity.model);
     if (reply.usage.estimated)
         response.headers.push_back({"x-patchbay-estimated", "1"});

@@ -48,7 +48,8 @@ GatewayServer::GatewayServer(asio::any_io_executor executor, GatewayOptions opti
                makeAccessFilter(m_options.access, auth, parts.ids),
                [&ids = parts.ids](const http::Request& request, const Error& error) {
                    return serverError(request, error, ids.next());
-               }) {}
+               }) {
+}
 
 std::vector<http::Route> GatewayServer::routes(ServerParts parts, std::vector<http::Route> more) {
     std::vector<http::Route> all;

@@ -29,8 +29,8 @@ Error notStored(std::string_view id) {
     return error;
 }
 
-// The settings that a response repeats, with what only this server knows of them. The messages stay where they are: they
-// may be long, and of them only the instructions are repeated.
+// The settings that a response repeats, with what only this server knows of them. The messages stay where they are:
+// they may be long, and of them only the instructions are repeated.
 std::shared_ptr<const ChatRequest> shownRequest(const Turn& turn, ChatRequest& request) {
     std::vector<Message> messages = std::exchange(request.messages, {});
     auto shown = std::make_shared<ChatRequest>(request);

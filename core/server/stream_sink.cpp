@@ -21,7 +21,8 @@ bool isEventStream(const ReplyEncoder& encoder) {
 StreamSink::StreamSink(ResponderPtr responder, std::unique_ptr<ReplyEncoder> encoder, Clock& clock,
                        HeaderSource headers, const asio::any_io_executor& executor)
     : m_responder(std::move(responder)), m_encoder(std::move(encoder)), m_clock(clock), m_headers(std::move(headers)),
-      m_mutex(executor), m_lastWrite(clock.now()) {}
+      m_mutex(executor), m_lastWrite(clock.now()) {
+}
 
 awaitable<Result<void>> StreamSink::begin() {
     std::vector<http::Header> headers = m_headers(!m_replied);

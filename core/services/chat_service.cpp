@@ -151,7 +151,8 @@ awaitable<Result<EmbeddingReply>> ChatService::embed(EmbeddingRequest request, s
     reply->model = asked;
     if (reply->usage.empty())
         reply->usage = Usage{.inputTotal = estimate, .estimated = true};
-    logCall("embedding", *record, std::nullopt, reply->usage.inputTotal ? json::value(*reply->usage.inputTotal) : nullptr);
+    logCall("embedding", *record, std::nullopt,
+            reply->usage.inputTotal ? json::value(*reply->usage.inputTotal) : nullptr);
     co_return reply;
 }
 

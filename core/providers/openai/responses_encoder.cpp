@@ -48,10 +48,13 @@ private:
     void startCall(const ToolCallStarted& start, std::string& out);
     void addArguments(const ToolCallDelta& delta, std::string& out);
 
-    void emit(std::string_view type, const json::object& members, std::string& out) { m_events.add(type, members, out); }
+    void emit(std::string_view type, const json::object& members, std::string& out) {
+        m_events.add(type, members, out);
+    }
     void emitDelta(std::string_view type, std::size_t index, std::string_view counter, std::size_t part,
                    std::string_view delta, std::string& out) {
-        m_events.addDelta(type, {.id = m_items[index].id, .index = index, .counter = counter, .part = part}, delta, out);
+        m_events.addDelta(type, {.id = m_items[index].id, .index = index, .counter = counter, .part = part}, delta,
+                          out);
     }
     json::object place(std::size_t index) const { return {{"item_id", m_items[index].id}, {"output_index", index}}; }
 

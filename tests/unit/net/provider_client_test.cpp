@@ -361,8 +361,9 @@ private slots:
     }
 
     void pathsAreSentAsTheyStand() {
-        ScriptedServer server(io, {{script::request(), script::send(script::reply("{\"object\":\"list\",\"data\":[]}",
-                                                                                  "Content-Type: application/json\r\n"))}});
+        ScriptedServer server(io,
+                              {{script::request(), script::send(script::reply("{\"object\":\"list\",\"data\":[]}",
+                                                                              "Content-Type: application/json\r\n"))}});
         ProviderClient provider(*http, clock);
         auto odd = endpoint(server);
         odd->baseUrl = server.url("/a/../b");

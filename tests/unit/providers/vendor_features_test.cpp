@@ -21,14 +21,15 @@ private slots:
         QTest::addColumn<QString>("extra");
         QTest::addColumn<QString>("param");
         QTest::addColumn<QString>("word");
-        const auto add = [](const char* name, const char* format, const char* extra, const char* param, const char* word) {
-            QTest::newRow(name) << format << extra << param << word;
-        };
-        add("web search of the Responses API", "openai-responses", "{\"tools\":[{\"type\":\"web_search\"}]}", "tools", "web_search");
+        const auto add = [](const char* name, const char* format, const char* extra, const char* param,
+                            const char* word) { QTest::newRow(name) << format << extra << param << word; };
+        add("web search of the Responses API", "openai-responses", "{\"tools\":[{\"type\":\"web_search\"}]}", "tools",
+            "web_search");
         add("a stored prompt", "openai-responses", "{\"prompt\":{\"id\":\"pmpt_1\"}}", "prompt", "stored prompt");
-        add("web search of chat completions", "openai", "{\"web_search_options\":{}}", "web_search_options", "web search");
-        add("web search of Anthropic", "anthropic", "{\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]}",
-            "tools", "web_search_20250305");
+        add("web search of chat completions", "openai", "{\"web_search_options\":{}}", "web_search_options",
+            "web search");
+        add("web search of Anthropic", "anthropic",
+            "{\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]}", "tools", "web_search_20250305");
         add("MCP servers", "anthropic", "{\"mcp_servers\":[{}]}", "mcp_servers", "MCP");
         add("search of Gemini", "gemini", "{\"tools\":[{\"googleSearch\":{}}]}", "tools", "googleSearch");
     }

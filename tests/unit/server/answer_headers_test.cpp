@@ -47,7 +47,8 @@ private slots:
         const auto headers = headersFor(request, {{"Allow", "POST, OPTIONS"}});
         QCOMPARE(get(headers, "access-control-allow-origin"), std::string("https://chat.example"));
         QCOMPARE(get(headers, "access-control-allow-methods"), std::string("POST, OPTIONS"));
-        QCOMPARE(get(headers, "access-control-allow-headers"), std::string("authorization,content-type,x-stainless-os"));
+        QCOMPARE(get(headers, "access-control-allow-headers"),
+                 std::string("authorization,content-type,x-stainless-os"));
         QVERIFY(!get(headers, "access-control-max-age").empty());
         QCOMPARE(get(headers, "vary"), std::string("Origin"));
     }
@@ -79,7 +80,9 @@ private slots:
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("name");
         const auto add = [](const char* name, const char* method, const char* path, const char* headers, int status,
-                            const char* header) { QTest::newRow(name) << method << path << headers << status << header; };
+                            const char* header) {
+            QTest::newRow(name) << method << path << headers << status << header;
+        };
         add("success", "GET", "/v1/models", "", 200, "x-request-id: ");
         add("401", "GET", "/v1/models", "authorization: Bearer pb_wrong\r\n", 401, "x-request-id: ");
         add("403", "GET", "/v1/models", "origin: https://evil.example\r\n", 403, "x-request-id: ");

@@ -21,7 +21,7 @@ enum class Ending { Success, Status, BrokenStream, Late };
 struct FaultRow {
     const char* name;
     Ending ending;
-    int status; // with Status and Late; 0 = any from 500 on
+    int status;         // with Status and Late; 0 = any from 500 on
     bool spare = false; // another deployment is left, which answers
 };
 
@@ -210,7 +210,8 @@ private slots:
         QFETCH(int, upstream);
         const FaultRow& row = kFaults[fault];
         const SurfaceRow& client = surfaces()[surface];
-        const std::string answer = m_world.ask(client, std::string(row.spare ? "pair/" : "") + kUpstreams[upstream].name + "/" + row.name);
+        const std::string answer =
+            m_world.ask(client, std::string(row.spare ? "pair/" : "") + kUpstreams[upstream].name + "/" + row.name);
         QVERIFY2(answer.starts_with("HTTP/1.1 "), answer.c_str());
         const int status = std::stoi(answer.substr(9, 3));
         bool success = false;

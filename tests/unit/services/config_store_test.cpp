@@ -187,8 +187,9 @@ private slots:
 
     void aDefaultModelThatNobodyAnswersForIsRefused() {
         auto store = ConfigStore::open(m_files->sources({{"OPENAI_API_KEY", "k"}, {"ANTHROPIC_API_KEY", "k"}})).value();
-        for (const char* bad : {"{\"chat\":{\"default_model\":\"nope\"}}", "{\"chat\":{\"default_model\":\"gemini/x\"}}",
-                                "{\"chat\":{\"default_model\":\"openai/\"}}"}) {
+        for (const char* bad :
+             {"{\"chat\":{\"default_model\":\"nope\"}}", "{\"chat\":{\"default_model\":\"gemini/x\"}}",
+              "{\"chat\":{\"default_model\":\"openai/\"}}"}) {
             const auto refused = store->applyManaged(patch(bad));
             QVERIFY2(!refused, bad);
             QVERIFY(refused.error().message.find("chat.default_model") != std::string::npos);
@@ -199,7 +200,9 @@ private slots:
 
     void whatIsTakenBackLeavesNothing() {
         auto store = ConfigStore::open(m_files->sources({{"OPENAI_API_KEY", "k"}})).value();
-        QVERIFY(store->applyManaged(patch("{\"providers\":{\"x\":{\"format\":\"openai\",\"base_url\":\"http://h/v1\"}}}")).has_value());
+        QVERIFY(
+            store->applyManaged(patch("{\"providers\":{\"x\":{\"format\":\"openai\",\"base_url\":\"http://h/v1\"}}}"))
+                .has_value());
         QVERIFY(store->current()->provider("openai") == nullptr);
         QVERIFY(store->manages(patch("{\"providers\":{\"x\":null}}")).value());
         QVERIFY(!store->manages(patch("{\"providers\":{\"y\":null}}")).value());

@@ -96,9 +96,11 @@ private slots:
         QCOMPARE(patched("", R"({"providers":{"x":5}})"),
                  std::string("! 'providers.x' cannot be anything but an object or null"));
         // An empty list of providers would mean "none", an empty entry something.
-        QCOMPARE(patched("[[providers]]\nid = \"x\"\n[server]\nport = 1\n", "{\"providers\":{\"x\":null},\"server\":{\"port\":null}}"),
+        QCOMPARE(patched("[[providers]]\nid = \"x\"\n[server]\nport = 1\n",
+                         "{\"providers\":{\"x\":null},\"server\":{\"port\":null}}"),
                  std::string());
-        QCOMPARE(patched("[[providers]]\nid = \"x\"\nkey = \"env:K\"\n", "{\"providers\":{\"x\":{\"key\":null}}}"), std::string());
+        QCOMPARE(patched("[[providers]]\nid = \"x\"\nkey = \"env:K\"\n", "{\"providers\":{\"x\":{\"key\":null}}}"),
+                 std::string());
         QCOMPARE(patched("", R"({"a":{"b":[null]}})"), std::string("! 'b' cannot be null here"));
     }
 

@@ -19,7 +19,8 @@ private slots:
         const std::string managed = fixture.directory.filePath("managed.toml").toStdString();
         for (int i = 1; i <= 3; ++i)
             QVERIFY_OK(leavePendingVersion(
-                managed, {.createdAt = i, .author = "command line", .note = "set a.b", .content = "n = " + std::to_string(i)},
+                managed,
+                {.createdAt = i, .author = "command line", .note = "set a.b", .content = "n = " + std::to_string(i)},
                 fixture.ids));
         ConfigVersionStore versions(*fixture.database);
         QCOMPARE(fixture.wait(takePendingVersions(managed, versions)).value(), 3);
