@@ -230,6 +230,26 @@ private slots:
         QVERIFY(outcome.error().message.find("overloaded") != std::string::npos);
     }
 
+    // Alone, a model that thinks without a byte is not given up by the first-token clock, nor by a shorter idle one.
+    void aLastChanceMayThinkInSilence() {
+        ScriptedServer server(
+            io, {{script::request(), script::send(script::streamHead() + script::chunk(": ok\n\n")), script::hold(),
+                  script::send(script::chunk(delta("late"))), script::hold(), script::watchClose()}});
+        const CallTimeouts timeouts{.headers = 1s, .firstToken = 120s, .idle = 20s, .lastChance = true};
+        ProviderClient provider(*http, clock);
+        Task<Outcome> task(io, provider.chat(call(), endpoint(server), timeouts));
+        QVERIFY(runUntil(io, [&] { return server.seen().holding == 1; }));
+        settle();
+        clock.advance(119s);
+        settle();
+        QVERIFY(!task.done());
+        server.proceed();
+        QVERIFY(runUntil(io, [&] { return record->firstToken.has_value() && server.seen().holding == 1; }));
+        clock.advance(20s); // from here on silence is a stall
+        QVERIFY(!task.get());
+        QVERIFY(task.get().error().message.find("idle") != std::string::npos);
+    }
+
     void firstTokenClockIsStoppedByOutputOnly() {
         ScriptedServer server(
             io, {{script::request(), script::send(script::streamHead() + script::chunk(": keep-alive\n\n")),

@@ -413,6 +413,16 @@ private slots:
         QCOMPARE(missing.message, std::string("provider 'broken': the environment variable MISSING is not set"));
     }
 
+    void modelsThatReasonHaveTheLongerClocks() {
+        const LoadedConfig loaded = m_files->load("[[providers]]\nid = \"openai\"\nkey = \"env:K\"\n");
+        const Secrets secrets(Environment({{"K", "k"}}), "", std::make_shared<NoKeychain>(), nullptr);
+        const auto table = buildRoutingTable(*loaded.config, secrets);
+        QVERIFY(table->resolve("openai/o3")->front().thinks);
+        QVERIFY(table->resolve("openai/o3")->front().thinkingTimeouts.firstToken == 120s);
+        QVERIFY(!table->resolve("openai/gpt-4o")->front().thinks);
+        QVERIFY(table->resolve("openai/gpt-4o")->front().timeouts.firstToken == 10s);
+    }
+
     void disabledProvidersAreNotRouted() {
         const LoadedConfig loaded = m_files->load("[[providers]]\nid = \"ollama\"\nenabled = false\n");
         const Secrets secrets({}, "", std::make_shared<NoKeychain>(), nullptr);
