@@ -232,14 +232,15 @@ awaitable<Result<std::vector<MessageRecord>>> MessageStore::pathTo(std::string m
 awaitable<Result<PathPage>> MessageStore::pathUp(std::string messageId, int limit) {
     return m_database.run([id = std::move(messageId), limit](Connection& connection) -> Result<PathPage> {
         PathPage page;
+        // The plus keeps SQLite from going through all messages of the conversation instead of the parent's few.
         auto listed = connection.each(
             "WITH RECURSIVE up (id, parent_id, height) AS ("
             " SELECT id, parent_id, 0 FROM messages WHERE id = ?"
             " UNION ALL SELECT p.id, p.parent_id, up.height + 1 FROM messages p JOIN up ON p.id = up.parent_id LIMIT ?)"
             " SELECT " PATCHBAY_MESSAGE_COLUMNS("m.") ", "
-            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND s.conversation_id = "
+            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND +s.conversation_id = "
             "m.conversation_id), "
-            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND s.conversation_id = "
+            "(SELECT count(*) FROM messages s WHERE s.parent_id IS m.parent_id AND +s.conversation_id = "
             "m.conversation_id AND s.id <= m.id) "
             "FROM up JOIN messages m ON m.id = up.id ORDER BY up.height",
             {id, std::int64_t{std::max(limit, 1)}}, [&page](const SqlRow& row) -> Result<void> {
@@ -264,7 +265,7 @@ awaitable<Result<std::vector<std::string>>> MessageStore::versions(std::string m
     return m_database.run([id = std::move(messageId)](Connection& connection) -> Result<std::vector<std::string>> {
         std::vector<std::string> ids;
         auto listed = connection.each("SELECT s.id FROM messages m JOIN messages s ON s.parent_id IS m.parent_id AND "
-                                      "s.conversation_id = m.conversation_id WHERE m.id = ? ORDER BY s.id",
+                                      "+s.conversation_id = m.conversation_id WHERE m.id = ? ORDER BY s.id",
                                       {id}, [&ids](const SqlRow& row) -> Result<void> {
                                           ids.push_back(row.text(0));
                                           return {};

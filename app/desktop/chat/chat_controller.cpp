@@ -280,11 +280,11 @@ int ChatController::contextLimit() const {
 }
 
 QString ChatController::estimateText() const {
-    if (m_page.composer.empty() || !m_facts || !m_facts->price || m_facts->local)
+    if (m_page.composer.empty() || !m_facts || !m_facts->price)
         return {};
     const Usage usage{.inputTotal = contextTokens(), .inputUncached = contextTokens(), .outputTotal = 0};
     const auto cost = costOf(usage, m_facts->price, std::chrono::system_clock::now());
-    return cost ? moneyText(*cost) : QString();
+    return cost && *cost > 0 ? moneyText(*cost) : QString();
 }
 
 void ChatController::setModel(const QString& name) {

@@ -48,10 +48,10 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
     case ContextWindowRole:
         return static_cast<int>(facts.contextWindow.value_or(0));
     case PriceTextRole:
-        if (facts.local)
-            return tr("free");
         if (!facts.price || !facts.price->base.input || !facts.price->base.output)
-            return QString();
+            return facts.local ? tr("free") : QString();
+        if (*facts.price->base.input == 0 && *facts.price->base.output == 0)
+            return tr("free");
         //: prices of a model: input, output, in US dollars per million tokens
         return tr("%1 / %2 per 1M").arg(perMillion(*facts.price->base.input), perMillion(*facts.price->base.output));
     case VisionRole:

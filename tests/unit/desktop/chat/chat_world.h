@@ -4,7 +4,9 @@
 #include <memory>
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
 #include <QFile>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -51,15 +53,15 @@ public:
         chat().send();
     }
     /// Sends and waits for the end.
-    bool say(const QString& text, const QString& model = "playground/echo") {
+    bool say(const QString& words, const QString& model = "playground/echo") {
         QSignalSpy ended(&chat(), &ChatController::replyFinished);
         chat().setModel(model);
-        send(text);
-        return ended.wait(10'000) && QTest::qWaitFor([&] { return userText() == text; }) && settled();
+        send(words);
+        return ended.wait(10000) && QTest::qWaitFor([&] { return userText() == words; }) && settled();
     }
     /// The timeline shows what the store has and nothing runs in the open chat.
     bool settled() {
-        return QTest::qWaitFor([this] { return !chat().streaming() && kind(0) == "footer"; }, 10'000);
+        return QTest::qWaitFor([this] { return !chat().streaming() && kind(0) == "footer"; }, 10000);
     }
     QVariant at(int row, const char* role) {
         const auto names = timeline().roleNames();
@@ -93,9 +95,21 @@ public:
         Result<T> result = makeError(ErrorCode::Timeout, "no answer");
         bool done = false;
         ask<T>(std::move(work), result, done);
-        if (!QTest::qWaitFor([&] { return done; }, 10'000))
+        if (!QTest::qWaitFor([&] { return done; }, 10000))
             qFatal("the history does not answer");
         return result;
+    }
+    /// Puts a conversation with these messages, each below the one before, straight into the store.
+    QString put(Conversation conversation, std::vector<MessageRecord> messages) {
+        bool done = false;
+        QString id;
+        putNow(std::move(conversation), std::move(messages), id, done);
+        if (!QTest::qWaitFor([&] { return done; }, 60000))
+            qFatal("the store does not answer");
+        return id;
+    }
+    static MessageRecord text(patchbay::Role role, std::string words, std::int64_t createdAt = kNow) {
+        return {.message = textMessage(role, std::move(words)), .createdAt = createdAt};
     }
     ConversationTree tree(const QString& id) {
         return history<ConversationTree>([id = id.toStdString()](HistoryService& h) { return h.tree(id); }).value();
@@ -109,7 +123,28 @@ public:
     std::unique_ptr<ChatPage> page;
     bool started = false;
 
+    static constexpr std::int64_t kNow = 1700000000000;
+
 private:
+    QCoro::Task<void> putNow(Conversation conversation, std::vector<MessageRecord> messages, QString& id, bool& done) {
+        auto made = co_await bridge->ask<std::string>(
+            [&conversation, &messages](Composition& core) -> awaitable<Result<std::string>> {
+                conversation.id = core.ids().next();
+                std::string parent;
+                for (MessageRecord& message : messages) {
+                    message.id = core.ids().next();
+                    message.conversationId = conversation.id;
+                    message.parentId = std::exchange(parent, message.id);
+                }
+                conversation.activeLeaf = parent;
+                ConversationStore store(*core.storage()->database);
+                if (auto stored = co_await store.create(conversation, std::move(messages)); !stored)
+                    co_return stored.error();
+                co_return conversation.id;
+            });
+        id = made ? toQt(*made) : QString();
+        done = true;
+    }
     template <class T>
     QCoro::Task<void> ask(std::function<awaitable<Result<T>>(HistoryService&)> work, Result<T>& result, bool& done) {
         result = co_await page->history<T>(std::move(work));
