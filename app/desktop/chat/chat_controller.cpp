@@ -9,7 +9,7 @@ namespace patchbay {
 ChatController::ChatController(ChatPage& page) : m_page(page) {
     connect(&page.replies, &RunningReplies::begun, this, &ChatController::onBegun);
     connect(&page.replies, &RunningReplies::grew, this, [this](const std::shared_ptr<RunningReply>& reply) {
-        if (isOpen(reply->conversationId))
+        if (isOpen(reply->conversationId) || reply == m_starting)
             m_page.timeline.grow(reply->messageId, reply->message());
     });
     connect(&page.replies, &RunningReplies::ended, this, &ChatController::onEnded);
@@ -20,6 +20,7 @@ ChatController::ChatController(ChatPage& page) : m_page(page) {
         }
         refreshFacts();
     });
+    connect(&page.conversations, &ConversationListModel::loadingChanged, this, [this] { setPreferredModel(m_preferredModel); });
     connect(&page.composer, &Composer::emptyChanged, this, &ChatController::canSendChanged);
     connect(&page.composer, &Composer::tokenEstimateChanged, this, &ChatController::contextChanged);
     connect(page.composer.attachments(), &AttachmentList::stateChanged, this, &ChatController::canSendChanged);
@@ -30,6 +31,7 @@ ChatController::ChatController(ChatPage& page) : m_page(page) {
 ChatController::~ChatController() = default;
 
 void ChatController::start() {
+    askWhetherKept();
     Q_EMIT canSendChanged();
 }
 
@@ -67,7 +69,13 @@ bool ChatController::canSend() const {
 }
 
 QString ChatController::defaultModelName() const {
-    return m_preferredModel.isEmpty() ? m_page.models.defaultModel() : m_preferredModel;
+    if (!m_preferredModel.isEmpty())
+        return m_preferredModel;
+    if (const QString configured = m_page.models.configuredDefault(); !configured.isEmpty())
+        return configured;
+    // What was used last, as long as it is there.
+    const QString last = m_lastModel.isEmpty() ? m_page.conversations.newestModel() : m_lastModel;
+    return m_page.models.find(last) ? last : m_page.models.defaultModel();
 }
 
 void ChatController::setPreferredModel(const QString& name) {
@@ -109,6 +117,9 @@ void ChatController::newChat() {
     m_page.timeline.setLoading(false);
     if (m_conversation.id.empty())
         ++m_generation; // what is being opened is not wanted any more
+    if (!m_keeps)
+        m_page.replies.stop(m_starting); // nobody could come back to it
+    m_memory.clear();
     m_starting.reset();
     setConversation({});
     setCost(std::nullopt);
@@ -140,6 +151,7 @@ awaitable<Result<ChatController::Opening>> ChatController::readChat(HistoryServi
         if (!path)
             co_return path.error();
         opening.path = std::move(*path);
+        TimelineModel::limitText(opening.path);
     }
     co_return opening;
 }
@@ -293,6 +305,7 @@ void ChatController::setModel(const QString& name) {
     m_model = name;
     m_conversation.model = name.toStdString();
     m_modelChosen = true;
+    m_lastModel = name;
     Q_EMIT modelChanged();
     refreshFacts();
     patchOpen({.model = m_conversation.model});

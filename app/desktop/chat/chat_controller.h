@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <QHash>
 #include <QObject>
@@ -166,6 +167,8 @@ private:
     void startTurn(TurnStart start, Prompt prompt);
     void onBegun(const std::shared_ptr<RunningReply>& reply);
     void onEnded(const std::shared_ptr<RunningReply>& reply, const TurnEnd& end);
+    void showUnkept(RunningReply& reply);
+    QCoro::Task<void> askWhetherKept();
     void showEnd(const std::shared_ptr<RunningReply>& reply, const TurnEnd& end);
     /// Now, or as soon as the open chat's reply has stopped.
     void whenIdle(std::function<void()> action);
@@ -188,6 +191,9 @@ private:
     int m_generation = 0; ///< another one = another chat since
     std::shared_ptr<RunningReply> m_starting; ///< of the open chat: not begun yet
     QHash<QString, std::function<void()>> m_afterEnd;
+    QString m_lastModel;
+    bool m_keeps = true;             ///< there is a history
+    std::vector<Message> m_memory;   ///< the open chat so far, where there is none
     QHash<QString, PathMessage> m_unstored; ///< replies that the store refused, by their ids
 };
 

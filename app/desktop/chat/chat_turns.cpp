@@ -10,9 +10,9 @@ namespace {
 PathMessage unstoredReply(const RunningReply& reply, const TurnEnd& end) {
     const ReplyEnd how = replyEndOf(end.outcome, *end.turn.record, end.turn.cost);
     PathMessage message;
-    message.record.id = end.turn.messageId;
+    message.record.id = reply.messageId.toStdString();
     message.record.conversationId = end.turn.conversationId;
-    message.record.parentId = end.turn.userMessageId;
+    message.record.parentId = reply.userMessageId.toStdString();
     message.record.message = reply.message();
     message.record.model = how.model;
     message.record.provider = how.provider;
@@ -41,6 +41,15 @@ void ChatController::send() {
 
 void ChatController::sendPrompt(const QString& conversationId, Prompt prompt) {
     TurnStart start;
+    if (!m_keeps) {
+        start.request.chat.messages = m_memory;
+        start.request.chat.messages.push_back(prompt.message());
+        start.request.chat.model = m_model.toStdString();
+        start.request.systemPrompt = m_conversation.systemPrompt;
+        applyParameters(start.request.chat, m_conversation.parameters);
+        startTurn(std::move(start), std::move(prompt));
+        return;
+    }
     start.request.conversationId = conversationId.toStdString();
     start.request.chat.messages.push_back(prompt.message());
     if (conversationId.isEmpty())
@@ -70,7 +79,36 @@ void ChatController::stop() {
         m_page.replies.stop(running);
 }
 
+QCoro::Task<void> ChatController::askWhetherKept() {
+    auto kept = co_await m_page.bridge.ask<bool>(
+        [](Composition& core) -> awaitable<Result<bool>> { co_return core.history() != nullptr; });
+    m_keeps = !kept || *kept;
+}
+
+// Without a history the timeline itself is what there is of a chat.
+void ChatController::showUnkept(RunningReply& reply) {
+    const QString number = QString::number(m_page.timeline.messages().size());
+    reply.userMessageId = QStringLiteral("unkept-question-") + number;
+    reply.messageId = QStringLiteral("unkept-reply-") + number;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    PathMessage question, answer;
+    question.record = {.id = reply.userMessageId.toStdString(), .message = reply.prompt.message(), .createdAt = now};
+    answer.record = {.id = reply.messageId.toStdString(),
+                     .parentId = question.record.id,
+                     .message = {.role = patchbay::Role::Assistant},
+                     .status = MessageStatus::Streaming,
+                     .createdAt = now};
+    m_page.timeline.add(std::move(question));
+    m_page.timeline.add(std::move(answer));
+}
+
 void ChatController::onBegun(const std::shared_ptr<RunningReply>& reply) {
+    m_keeps = !reply->conversationId.isEmpty();
+    if (!m_keeps) {
+        if (reply == m_starting)
+            showUnkept(*reply); // it stays the starting one to its end
+        return;
+    }
     if (reply == m_starting) {
         m_starting.reset();
         if (m_conversation.id.empty() && !reply->conversationId.isEmpty()) {
@@ -99,6 +137,10 @@ void ChatController::onEnded(const std::shared_ptr<RunningReply>& reply, const T
         m_unstored.insert(reply->messageId, unstoredReply(*reply, end));
     if (open)
         showEnd(reply, end);
+    if (!m_keeps && open && reply->hasOutput()) {
+        m_memory.push_back(reply->prompt.message());
+        m_memory.push_back(reply->message());
+    }
     // Nothing came of it: the prompt goes back to where it was written, and takes the failed message's place when it is
     // sent again.
     if (!end.outcome && !reply->stopped && !reply->hasOutput() && !reply->prompt.empty()) {
@@ -121,7 +163,7 @@ void ChatController::onEnded(const std::shared_ptr<RunningReply>& reply, const T
         if (!id.isEmpty())
             refreshCost();
     }
-    Q_EMIT replyFinished(id, open ? title() : QString(), !open);
+    Q_EMIT replyFinished(id, open ? title() : m_page.conversations.titleOf(id), !open);
     if (const auto action = m_afterEnd.take(id)) {
         if (open)
             action();

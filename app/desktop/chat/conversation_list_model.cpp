@@ -375,6 +375,18 @@ QString ConversationListModel::neighbour(const QString& id, int step) const {
     return toQt(m_items[static_cast<std::size_t>(target)].id);
 }
 
+QString ConversationListModel::titleOf(const QString& id) const {
+    const int row = rowOf(id);
+    return row < 0 ? QString() : data(index(row), TitleRole).toString();
+}
+
+QString ConversationListModel::newestModel() const {
+    const auto newest = std::max_element(m_items.begin(), m_items.end(), [](const Conversation& a, const Conversation& b) {
+        return a.updatedAt < b.updatedAt;
+    });
+    return newest == m_items.end() ? QString() : toQt(newest->model);
+}
+
 QString ConversationListModel::undoText() const {
     return m_removed.isEmpty() ? QString() : tr("“%1” is in the trash").arg(m_removedTitle);
 }

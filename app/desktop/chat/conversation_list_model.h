@@ -98,6 +98,9 @@ public:
     void setDraft(const QString& id, bool any);
     /// The id of the chat `step` rows away; empty where there is none.
     QString neighbour(const QString& id, int step) const;
+    QString titleOf(const QString& id) const;
+    /// What the chat that was used last asked.
+    QString newestModel() const;
 
 Q_SIGNALS:
     void filterChanged();

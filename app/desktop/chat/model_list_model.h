@@ -52,6 +52,7 @@ public:
     bool busy() const { return m_busy; }
     /// The name that is asked where nothing else is chosen: the configured one, else the first.
     QString defaultModel() const;
+    QString configuredDefault() const { return m_default; }
     /// nullptr where the name is not listed.
     const ModelFacts* find(const QString& name) const;
 

@@ -9,6 +9,8 @@ namespace patchbay {
 namespace {
 
 constexpr int kPageOfJump = 200;
+constexpr std::size_t kPageBytes = 96 * 1024;
+constexpr std::size_t kFewest = 4; // a new question and its reply, and what they are joined to
 
 TimelineRow dayRow(TimelineMessage& message) {
     TimelineRow row;
@@ -37,6 +39,23 @@ void TimelineModel::setLoading(bool loading) {
     m_loading = loading;
     Q_EMIT loadingChanged();
     Q_EMIT countChanged(); // `empty` follows both
+}
+
+void TimelineModel::limitText(PathPage& page) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < page.messages.size(); ++i) {
+        if (i >= kFewest && bytes > kPageBytes) {
+            page.messages.resize(i);
+            page.more = true;
+            return;
+        }
+        for (const ContentPart& part : page.messages[i].record.message.parts) {
+            if (const auto* text = std::get_if<TextPart>(&part))
+                bytes += text->text.size();
+            else if (const auto* reasoning = std::get_if<ReasoningPart>(&part))
+                bytes += reasoning->text.size();
+        }
+    }
 }
 
 void TimelineModel::clear() {
@@ -194,7 +213,14 @@ QCoro::Task<bool> TimelineModel::fetchOlder(int limit) {
     const int generation = m_generation;
     m_fetching = true;
     auto page = co_await m_page.bridge.ask<PathPage>(
-        [parent, limit](Composition& core) { return core.history()->pathUp(parent, limit); });
+        [parent, limit](Composition& core) -> awaitable<Result<PathPage>> {
+            if (!core.history())
+                co_return historyOffError();
+            auto page = co_await core.history()->pathUp(parent, limit);
+            if (page && limit == kPage)
+                limitText(*page);
+            co_return page;
+        });
     m_fetching = false;
     if (generation != m_generation)
         co_return false;

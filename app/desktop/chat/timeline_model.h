@@ -100,7 +100,9 @@ public:
     Q_INVOKABLE QString textOf(int row) const;
 
     // For the controller.
-    static constexpr int kPage = 40; ///< messages that are read at a time
+    static constexpr int kPage = 40; ///< messages that are read at a time, fewer where they are long
+    /// Cuts a page where its text gets long, so that no frame waits for it.
+    static void limitText(PathPage& page);
     void clear();
     void setLoading(bool loading);
     /// Shows another chat: its newest messages.
@@ -108,6 +110,8 @@ public:
     /// Makes the end of what is shown equal to the end of the path that the store has now; what is common to both stays
     /// untouched. False where the page does not reach back to anything that is shown.
     bool sync(PathPage page);
+    /// Adds messages that are not in the store.
+    void add(PathMessage message) { append(std::move(message)); }
     /// The reply that is the newest message has grown to this.
     void grow(const QString& messageId, const Message& soFar);
     /// The reply is complete, or stopped, or broke off.

@@ -324,6 +324,39 @@ private Q_SLOTS:
         QCOMPARE(world.page->replies.all().size(), std::size_t(0));
     }
 
+    void withoutAHistoryAChatLivesInTheWindow() {
+        ChatWorld world(*m_folder, "[history]\nenabled = false\n");
+        QVERIFY(world.started);
+        QVERIFY(world.say("one"));
+        QCOMPARE(world.replyText(), QString("one"));
+        QVERIFY(world.say("two"));
+        QCOMPARE(world.kinds(), QStringList({"footer", "paragraph", "user", "footer", "paragraph", "user", "day"}));
+        QCOMPARE(world.replyText(), QString("two"));
+        QVERIFY(world.chat().contextTokens() > 4); // it was asked with what was said before
+        QVERIFY(world.chat().historyError().isEmpty());
+        QVERIFY(world.chat().conversationId().isEmpty());
+        QCOMPARE(world.page->conversations.count(), 0);
+        world.chat().newChat();
+        QVERIFY(world.timeline().empty());
+    }
+
+    void newChatsAskWhatWasUsedLast() {
+        {
+            ChatWorld world(*m_folder);
+            QVERIFY(world.say("one", "playground/long:7"));
+        }
+        ChatWorld world(*m_folder);
+        QTRY_COMPARE(world.page->models.rowOf("playground/echo") >= 0, true);
+        QTRY_COMPARE(world.page->conversations.count(), 1);
+        // long:7 is not among the listed ones, so the first of the list is asked.
+        QCOMPARE(world.chat().model(), world.page->models.defaultModel());
+        world.chat().setModel("playground/echo");
+        world.chat().newChat();
+        QCOMPARE(world.chat().model(), QString("playground/echo"));
+        world.chat().setPreferredModel("playground/long:9");
+        QCOMPARE(world.chat().model(), QString("playground/long:9"));
+    }
+
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
