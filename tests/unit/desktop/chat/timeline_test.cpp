@@ -1,4 +1,6 @@
 // The timeline: what rows there are, which of them change while a reply streams, how older ones come.
+#include <ctime>
+
 #include "app/desktop/markdown/rich_html.h"
 #include "chat_world.h"
 
@@ -17,6 +19,30 @@ std::vector<MessageRecord> longChat(int messages) {
     list[4].message = textMessage(patchbay::Role::User, "the needle is here");
     return list;
 }
+
+qint64 threadTime() {
+#ifdef CLOCK_THREAD_CPUTIME_ID
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+#else
+    return 0; // measured only where there is a clock for it
+#endif
+}
+
+// The processor time that the longest event took: what a busy machine takes from us does not count.
+class EventTimes : public QObject {
+public:
+    bool eventFilter(QObject*, QEvent*) override {
+        const qint64 now = threadTime();
+        longest = std::max(longest, now - last);
+        last = now;
+        ++events;
+        return false;
+    }
+    qint64 began = threadTime(), last = began, longest = 0;
+    int events = 0;
+};
 
 // Every row as text: what a reader sees.
 QStringList picture(ChatWorld& world) {
@@ -138,6 +164,39 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_world->page->find.busy());
         QCOMPARE(m_world->page->find.count(), 0);
         QCOMPARE(m_world->page->find.position(), 0);
+    }
+
+    void aFastReplyNeverHoldsTheWindowForAFrame() {
+        EventTimes times;
+        qApp->installEventFilter(&times);
+        m_world->chat().setModel("playground/long:10000@4000");
+        QElapsedTimer timer;
+        timer.start();
+        m_world->send("go");
+        QTRY_VERIFY_WITH_TIMEOUT(m_world->kind(0) == "footer" && m_world->at(0, "status") == "complete", 30000);
+        const qint64 total = threadTime() - times.began;
+        qInfo("10,000 tokens in %lld ms: %lld ms of processor, %lld ms at most for one event", timer.elapsed(),
+              total / 1000000, times.longest / 1000000);
+        QVERIFY(times.events > 50);
+        QVERIFY(times.longest < 50 * 1000000);
+        QVERIFY(total < timer.elapsed() * 1000000 / 2);
+    }
+
+    void longTextComesInShortPages() {
+        std::vector<MessageRecord> messages;
+        for (int i = 0; i < 40; ++i)
+            messages.push_back(ChatWorld::text(i % 2 == 0 ? patchbay::Role::User : patchbay::Role::Assistant,
+                                               std::string(20000, 'a' + i % 26)));
+        m_world->chat().open(m_world->put({}, messages));
+        QTRY_VERIFY(m_world->timeline().messages().size() > 0);
+        QVERIFY(m_world->timeline().messages().size() < 10);
+        while (m_world->timeline().canFetchMore({})) {
+            const std::size_t before = m_world->timeline().messages().size();
+            m_world->timeline().fetchMore({});
+            QTRY_VERIFY(m_world->timeline().messages().size() > before);
+        }
+        QCOMPARE(m_world->timeline().messages().size(), std::size_t(40));
+        QCOMPARE(m_world->kinds().count("day"), 1);
     }
 
     void daysStandAboveTheirMessages() {
