@@ -1,5 +1,5 @@
-// Takes a reply's events on the engine's thread and keeps them until the window draws its next frame. It never makes the
-// engine wait: what piles up behind a stalled window is merged, so it takes no more memory than the reply itself.
+// Takes a reply's events on the engine's thread and keeps them until the window draws its next frame. It never makes
+// the engine wait: what piles up behind a stalled window is merged, so it takes no more memory than the reply itself.
 #pragma once
 
 #include <functional>

@@ -188,12 +188,12 @@ private:
     std::optional<ModelFacts> m_facts;
     std::optional<std::int64_t> m_cost;
     QString m_historyError;
-    int m_generation = 0; ///< another one = another chat since
+    int m_generation = 0;                     ///< another one = another chat since
     std::shared_ptr<RunningReply> m_starting; ///< of the open chat: not begun yet
     QHash<QString, std::function<void()>> m_afterEnd;
     QString m_lastModel;
-    bool m_keeps = true;             ///< there is a history
-    std::vector<Message> m_memory;   ///< the open chat so far, where there is none
+    bool m_keeps = true;                    ///< there is a history
+    std::vector<Message> m_memory;          ///< the open chat so far, where there is none
     QHash<QString, PathMessage> m_unstored; ///< replies that the store refused, by their ids
 };
 

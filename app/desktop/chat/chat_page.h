@@ -33,8 +33,7 @@ public:
     void start();
 
     /// Asks the history; Conflict where it is off.
-    template <class T>
-    EngineBridge::Asking<T> history(std::function<awaitable<Result<T>>(HistoryService&)> work) {
+    template <class T> EngineBridge::Asking<T> history(std::function<awaitable<Result<T>>(HistoryService&)> work) {
         return bridge.ask<T>([work = std::move(work)](Composition& core) -> awaitable<Result<T>> {
             if (!core.history())
                 co_return historyOffError();

@@ -53,7 +53,8 @@ QVariantMap parametersToQt(const json::object& parameters) {
 void setParameterIn(json::object& parameters, const QString& name, const QVariant& value) {
     const std::string key = storedName(name);
     if (name == QLatin1String("stop")) {
-        QStringList texts = value.typeId() == QMetaType::QString ? value.toString().split(QLatin1Char('\n')) : value.toStringList();
+        QStringList texts =
+            value.typeId() == QMetaType::QString ? value.toString().split(QLatin1Char('\n')) : value.toStringList();
         texts.removeAll(QString());
         json::array array;
         for (const QString& text : texts)
@@ -64,7 +65,8 @@ void setParameterIn(json::object& parameters, const QString& name, const QVarian
             parameters[key] = std::move(array);
         return;
     }
-    const bool none = !value.isValid() || value.isNull() || (value.typeId() == QMetaType::QString && value.toString().isEmpty());
+    const bool none =
+        !value.isValid() || value.isNull() || (value.typeId() == QMetaType::QString && value.toString().isEmpty());
     if (none) {
         parameters.erase(key);
         return;

@@ -253,10 +253,10 @@ QCoro::Task<void> ChatController::editNow(QString messageId, QString text) {
     std::erase_if(message.parts, [](const ContentPart& part) { return std::holds_alternative<TextPart>(part); });
     message.parts.emplace_back(TextPart{.text = text.toStdString()});
     if (message.role == patchbay::Role::Assistant) { // a person corrects the model: another version, nothing is asked
-        auto edited = co_await m_page.history<MessageRecord>([id = messageId.toStdString(), message](
-                                                                 HistoryService& history) {
-            return history.editMessage(id, message);
-        });
+        auto edited =
+            co_await m_page.history<MessageRecord>([id = messageId.toStdString(), message](HistoryService& history) {
+                return history.editMessage(id, message);
+            });
         if (!edited)
             tell(edited.error());
         else if (generation == m_generation)

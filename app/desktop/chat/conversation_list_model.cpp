@@ -10,7 +10,6 @@
 namespace patchbay {
 namespace {
 
-constexpr int kPage = 50;
 constexpr int kUndoMs = 10'000;
 
 int groupOf(const Conversation& c) {
@@ -27,19 +26,18 @@ bool standsBefore(const Conversation& a, const Conversation& b) {
     return a.id > b.id;
 }
 
-// What the list does not show is not kept.
-void slim(Conversation& conversation) {
+} // namespace
+
+void ConversationListModel::slim(Conversation& conversation) {
     conversation.systemPrompt = {};
     conversation.parameters = {};
     if (!conversation.draft.empty())
         conversation.draft = "…";
 }
 
-bool titleContains(const Conversation& conversation, const QString& filter) {
+bool ConversationListModel::titleContains(const Conversation& conversation, const QString& filter) {
     return filter.isEmpty() || toQt(conversation.title).contains(filter, Qt::CaseInsensitive);
 }
-
-} // namespace
 
 ConversationListModel::ConversationListModel(ChatPage& page) : m_page(page) {
     m_undo.setSingleShot(true);
@@ -127,106 +125,6 @@ QString ConversationListModel::sectionOf(const Conversation& c) const {
     return day.year() == today.year() ? month : tr("%1 %2").arg(month, QString::number(day.year()));
 }
 
-awaitable<Result<ConversationListModel::Listing>> ConversationListModel::readAll(HistoryService& history, bool trash,
-                                                                                 QString filter) {
-    Listing listing;
-    std::vector<ConversationFilter> filters;
-    auto folders = co_await history.listFolders();
-    if (!folders)
-        co_return folders.error();
-    if (trash) {
-        filters.push_back({.trash = true, .limit = 500});
-    } else {
-        filters.push_back({.pinned = true, .limit = 500});
-        for (const std::string& folder : *folders)
-            filters.push_back({.folder = folder, .pinned = false, .limit = 500});
-        filters.push_back({.folder = "", .pinned = false, .limit = filter.isEmpty() ? kPage : 500});
-    }
-    listing.folders = std::move(*folders);
-    for (ConversationFilter& wanted : filters) {
-        for (;;) {
-            auto page = co_await history.listConversations(wanted);
-            if (!page)
-                co_return page.error();
-            for (Conversation& conversation : page->items)
-                if (titleContains(conversation, filter)) {
-                    slim(conversation);
-                    listing.items.push_back(std::move(conversation));
-                }
-            wanted.cursor = page->nextCursor;
-            const bool paged = filter.isEmpty() && &wanted == &filters.back();
-            if (paged)
-                listing.nextCursor = wanted.cursor;
-            if (wanted.cursor.empty() || paged)
-                break;
-        }
-    }
-    co_return listing;
-}
-
-void ConversationListModel::reload() {
-    read();
-}
-
-QCoro::Task<void> ConversationListModel::read() {
-    const int generation = ++m_generation;
-    setLoading(true);
-    auto listing = co_await m_page.history<Listing>([trash = m_showTrash, filter = m_filter.trimmed()](
-                                                        HistoryService& history) {
-        return readAll(history, trash, filter);
-    });
-    if (generation != m_generation)
-        co_return;
-    setLoading(false);
-    if (!listing)
-        co_return;
-    beginResetModel();
-    m_items = std::move(listing->items);
-    m_cursor = std::move(listing->nextCursor);
-    endResetModel();
-    setFolders(listing->folders);
-    Q_EMIT countChanged();
-    Q_EMIT currentRowChanged();
-}
-
-bool ConversationListModel::canFetchMore(const QModelIndex& parent) const {
-    return !parent.isValid() && !m_cursor.empty() && !m_fetching && !m_loading;
-}
-
-void ConversationListModel::fetchMore(const QModelIndex& parent) {
-    if (canFetchMore(parent))
-        readMore();
-}
-
-QCoro::Task<void> ConversationListModel::readMore() {
-    const int generation = m_generation;
-    ConversationFilter filter{.limit = kPage, .cursor = m_cursor};
-    filter.trash = m_showTrash;
-    if (!m_showTrash) {
-        filter.folder = "";
-        filter.pinned = false;
-    }
-    m_fetching = true;
-    auto page = co_await m_page.history<ConversationPage>(
-        [filter](HistoryService& history) { return history.listConversations(filter); });
-    m_fetching = false;
-    if (generation != m_generation)
-        co_return;
-    m_cursor = page ? page->nextCursor : std::string();
-    if (!page)
-        co_return;
-    std::erase_if(page->items, [this](const Conversation& c) { return rowOf(toQt(c.id)) >= 0; });
-    if (page->items.empty())
-        co_return;
-    beginInsertRows({}, count(), count() + static_cast<int>(page->items.size()) - 1);
-    for (Conversation& conversation : page->items) {
-        slim(conversation);
-        m_items.push_back(std::move(conversation));
-    }
-    endInsertRows();
-    Q_EMIT countChanged();
-}
-
 void ConversationListModel::setLoading(bool loading) {
     if (m_loading == loading)
         return;
@@ -242,13 +140,6 @@ void ConversationListModel::setFolders(const std::vector<std::string>& folders) 
         return;
     m_folders = names;
     Q_EMIT foldersChanged();
-}
-
-QCoro::Task<void> ConversationListModel::readFolders() {
-    auto folders = co_await m_page.history<std::vector<std::string>>(
-        [](HistoryService& history) { return history.listFolders(); });
-    if (folders)
-        setFolders(*folders);
 }
 
 void ConversationListModel::setFilter(const QString& filter) {
@@ -269,7 +160,8 @@ void ConversationListModel::setShowTrash(bool show) {
 
 int ConversationListModel::rowOf(const QString& id) const {
     const std::string wanted = id.toStdString();
-    const auto found = std::find_if(m_items.begin(), m_items.end(), [&wanted](const Conversation& c) { return c.id == wanted; });
+    const auto found =
+        std::find_if(m_items.begin(), m_items.end(), [&wanted](const Conversation& c) { return c.id == wanted; });
     return found == m_items.end() ? -1 : static_cast<int>(found - m_items.begin());
 }
 
@@ -381,9 +273,9 @@ QString ConversationListModel::titleOf(const QString& id) const {
 }
 
 QString ConversationListModel::newestModel() const {
-    const auto newest = std::max_element(m_items.begin(), m_items.end(), [](const Conversation& a, const Conversation& b) {
-        return a.updatedAt < b.updatedAt;
-    });
+    const auto newest =
+        std::max_element(m_items.begin(), m_items.end(),
+                         [](const Conversation& a, const Conversation& b) { return a.updatedAt < b.updatedAt; });
     return newest == m_items.end() ? QString() : toQt(newest->model);
 }
 

@@ -117,6 +117,9 @@ private:
         std::string nextCursor;
         std::vector<std::string> folders;
     };
+    /// What the list does not show is not kept.
+    static void slim(Conversation& conversation);
+    static bool titleContains(const Conversation& conversation, const QString& filter);
     int rowOf(const QString& id) const;
     bool isShown(const Conversation& conversation) const;
     QString sectionOf(const Conversation& conversation) const;

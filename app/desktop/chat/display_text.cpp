@@ -35,12 +35,19 @@ QString durationText(qint64 milliseconds) {
     const QLocale locale;
     const double seconds = static_cast<double>(milliseconds) / 1000;
     if (seconds < 9.95)
-        return translated(QT_TRANSLATE_NOOP("DisplayText", "%1 s")).arg(locale.toString(seconds, 'f', seconds < 1 ? 2 : 1));
+        return translated(QT_TRANSLATE_NOOP("DisplayText", "%1 s"))
+            .arg(locale.toString(seconds, 'f', seconds < 1 ? 2 : 1));
     const qint64 whole = std::llround(seconds);
     if (whole < 60)
         return translated("%1 s").arg(locale.toString(whole));
     return translated(QT_TRANSLATE_NOOP("DisplayText", "%1 min %2 s"))
         .arg(locale.toString(whole / 60), locale.toString(whole % 60));
+}
+
+QString secondsText(qint64 milliseconds) {
+    if (milliseconds >= 60'000)
+        return durationText(milliseconds);
+    return translated("%1 s").arg(QLocale().toString(milliseconds / 1000));
 }
 
 QString dayText(QDate day, QDate today) {

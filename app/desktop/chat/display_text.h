@@ -14,6 +14,8 @@ QString moneyText(NanoUsd amount);
 QString tokensText(qint64 tokens);
 /// "0.42 s", "12 s", "2 min 5 s"
 QString durationText(qint64 milliseconds);
+/// The same in whole seconds: for a timer that runs.
+QString secondsText(qint64 milliseconds);
 /// "Today", "Yesterday", or the date.
 QString dayText(QDate day, QDate today);
 

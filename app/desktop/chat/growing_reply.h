@@ -14,7 +14,7 @@
 namespace patchbay {
 
 struct GrowingPart {
-    std::size_t taken = 0; ///< bytes
+    std::size_t taken = 0;                        ///< bytes
     QStringDecoder decoder{QStringDecoder::Utf8}; ///< a delta may end inside a character
     MarkdownDocument document;
     QElapsedTimer since;

@@ -20,7 +20,8 @@ ModelFacts modelFacts(Composition& core, const std::string& name, const ModelInf
             facts.local = (*first.endpoint)->local;
         const ProviderConfig* provider = core.config().provider(facts.provider);
         const std::string_view vendor = provider ? catalogProviderOf(*provider) : std::string_view();
-        if (const CatalogModel* known = vendor.empty() ? nullptr : core.catalog().find(vendor, first.deployment.model)) {
+        if (const CatalogModel* known =
+                vendor.empty() ? nullptr : core.catalog().find(vendor, first.deployment.model)) {
             facts.contextWindow = known->contextWindow;
             facts.supports = known->supports;
             facts.local = facts.local || known->local;
@@ -34,7 +35,8 @@ ModelFacts modelFacts(Composition& core, const std::string& name, const ModelInf
         if (listed->contextWindow)
             facts.contextWindow = listed->contextWindow;
         const auto can = [listed](std::string_view what) {
-            return std::find(listed->capabilities.begin(), listed->capabilities.end(), what) != listed->capabilities.end();
+            return std::find(listed->capabilities.begin(), listed->capabilities.end(), what) !=
+                   listed->capabilities.end();
         };
         if (can("vision"))
             facts.supports.vision = true;

@@ -13,9 +13,9 @@ class Composition;
 struct ModelInfo;
 
 struct ModelFacts {
-    std::string name;     ///< what is asked for
-    std::string label;    ///< without the provider
-    std::string provider; ///< id; empty for a name that cannot be routed now
+    std::string name;        ///< what is asked for
+    std::string label;       ///< without the provider
+    std::string provider;    ///< id; empty for a name that cannot be routed now
     bool configured = false; ///< a name of the user's own, not one that a provider lists
     bool local = false;
     std::optional<std::int64_t> contextWindow;

@@ -15,7 +15,8 @@ namespace {
 QString perMillion(TokenPrice price) {
     const double dollars = static_cast<double>(price) / 1e6; // pico-dollars per token are dollars per million / 1e6
     int decimals = 2;
-    while (decimals < 4 && std::abs(dollars - std::round(dollars * std::pow(10, decimals)) / std::pow(10, decimals)) > 1e-9)
+    while (decimals < 4 &&
+           std::abs(dollars - std::round(dollars * std::pow(10, decimals)) / std::pow(10, decimals)) > 1e-9)
         ++decimals;
     return QStringLiteral("$") + QLocale().toString(dollars, 'f', decimals);
 }
@@ -113,7 +114,8 @@ QCoro::Task<void> ModelListModel::read() {
             groups[facts.configured ? std::string() : facts.provider].push_back(std::move(facts));
         m_models.clear();
         for (auto& [name, models] : groups)
-            m_models.insert(m_models.end(), std::make_move_iterator(models.begin()), std::make_move_iterator(models.end()));
+            m_models.insert(m_models.end(), std::make_move_iterator(models.begin()),
+                            std::make_move_iterator(models.end()));
         m_default = toQt(listing->defaultModel);
         applyFilter();
     }

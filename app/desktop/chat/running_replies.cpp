@@ -84,9 +84,8 @@ std::shared_ptr<RunningReply> RunningReplies::start(TurnStart start) {
             [here, reply](TurnEnd end) {
                 here([reply, end = std::move(end)](RunningReplies& replies) { replies.onEnded(reply, end); });
             }};
-    reply->call =
-        m_bridge.run([start = std::move(start), sink = reply->sink, callbacks = std::move(callbacks)](
-                         Composition& core) { return runTurn(core, start, sink, callbacks); });
+    reply->call = m_bridge.run([start = std::move(start), sink = reply->sink, callbacks = std::move(callbacks)](
+                                   Composition& core) { return runTurn(core, start, sink, callbacks); });
     return reply;
 }
 

@@ -39,8 +39,8 @@ struct TurnEnd {
 struct RunningReply {
     QString conversationId; ///< empty until begun in a new chat
     QString userMessageId;
-    QString messageId;      ///< empty until begun
-    Prompt prompt;          ///< what was sent, to be given back when nothing came of it
+    QString messageId; ///< empty until begun
+    Prompt prompt;     ///< what was sent, to be given back when nothing came of it
     bool begun = false;
     bool stopped = false; ///< a person stopped it
     ReplyBuilder builder; ///< what came so far

@@ -15,8 +15,8 @@ QString snippetHtml(const SearchHit& hit) {
         end = std::clamp(end, begin, hit.snippet.size());
         return toQt(hit.snippet.substr(begin, end - begin)).toHtmlEscaped();
     };
-    return piece(0, hit.hit.begin) + QStringLiteral("<b>") + piece(hit.hit.begin, hit.hit.end) + QStringLiteral("</b>") +
-           piece(hit.hit.end, hit.snippet.size());
+    return piece(0, hit.hit.begin) + QStringLiteral("<b>") + piece(hit.hit.begin, hit.hit.end) +
+           QStringLiteral("</b>") + piece(hit.hit.end, hit.snippet.size());
 }
 
 } // namespace
@@ -103,7 +103,8 @@ void SearchModel::showPage(SearchPage page, bool further) {
         if (page.hits.empty())
             return;
         beginInsertRows({}, count(), count() + static_cast<int>(page.hits.size()) - 1);
-        m_hits.insert(m_hits.end(), std::make_move_iterator(page.hits.begin()), std::make_move_iterator(page.hits.end()));
+        m_hits.insert(m_hits.end(), std::make_move_iterator(page.hits.begin()),
+                      std::make_move_iterator(page.hits.end()));
         endInsertRows();
     } else {
         m_totalText = m_query.trimmed().isEmpty() ? QString() : toQt(page.totalText());

@@ -75,21 +75,7 @@ void TimelineModel::growPart(int number, const ContentPart& content) {
         const BlockChange change = part.document.append(fresh);
         if (change.isEmpty())
             return;
-        Rows rows;
-        for (int i = change.first; i < change.first + change.added; ++i) {
-            TimelineRow& row = rows.emplace_back();
-            row.message = &message;
-            row.part = number;
-            row.index = i;
-            row.block = part.document.block(i);
-        }
-        setWaiting(false);
-        std::size_t base = m_rows.size();
-        for (std::size_t i = at; i < parts.size(); ++i)
-            base -= parts[i]->rows;
-        part.rows = static_cast<std::size_t>(part.document.count());
-        replaceRows(base + static_cast<std::size_t>(change.first), static_cast<std::size_t>(change.removed),
-                    std::move(rows));
+        applyChange(at, change);
         return;
     }
     std::size_t bytes = 0;
@@ -106,12 +92,33 @@ void TimelineModel::growPart(int number, const ContentPart& content) {
     if (rows.empty() && part.rows == 0)
         return;
     setWaiting(false);
-    std::size_t base = m_rows.size();
-    for (std::size_t i = at; i < parts.size(); ++i)
-        base -= parts[i]->rows;
-    const std::size_t before = part.rows;
-    part.rows = rows.size();
+    const std::size_t base = firstRowOfPart(at);
+    const std::size_t before = std::exchange(part.rows, rows.size());
     replaceRows(base, before, std::move(rows));
+}
+
+std::size_t TimelineModel::firstRowOfPart(std::size_t number) const {
+    std::size_t base = m_rows.size(); // a reply that grows is the newest message
+    for (std::size_t i = number; i < m_growing->parts.size(); ++i)
+        base -= m_growing->parts[i]->rows;
+    return base;
+}
+
+void TimelineModel::applyChange(std::size_t number, const BlockChange& change) {
+    GrowingPart& part = *m_growing->parts[number];
+    Rows rows;
+    for (int i = change.first; i < change.first + change.added; ++i) {
+        TimelineRow& row = rows.emplace_back();
+        row.message = m_growing->message;
+        row.part = static_cast<int>(number);
+        row.index = i;
+        row.block = part.document.block(i);
+    }
+    setWaiting(false);
+    const std::size_t base = firstRowOfPart(number);
+    part.rows = static_cast<std::size_t>(part.document.count());
+    replaceRows(base + static_cast<std::size_t>(change.first), static_cast<std::size_t>(change.removed),
+                std::move(rows));
 }
 
 void TimelineModel::replaceRows(std::size_t at, std::size_t removed, Rows rows) {
@@ -145,8 +152,8 @@ void TimelineModel::replaceRows(std::size_t at, std::size_t removed, Rows rows) 
         dropRows(at + i, removed - i);
     } else if (i < rows.size()) {
         rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(i));
-        const bool startsMessage =
-            at + i == 0 || m_rows[at + i - 1].message != rows.front().message || m_rows[at + i - 1].kind == RowKind::Day;
+        const bool startsMessage = at + i == 0 || m_rows[at + i - 1].message != rows.front().message ||
+                                   m_rows[at + i - 1].kind == RowKind::Day;
         rows.front().first = startsMessage;
         addRows(at + i, std::move(rows));
     }
@@ -188,7 +195,7 @@ QString TimelineModel::elapsedText(const TimelineRow& row) const {
         return {};
     if (m_growing && &row == &m_rows.back()) {
         const qint64 elapsed = m_growing->parts[static_cast<std::size_t>(row.part)]->since.elapsed();
-        return tr("Thinking for %1").arg(durationText(elapsed / 1000 * 1000 < 1000 ? 0 : elapsed / 1000 * 1000));
+        return tr("Thinking for %1").arg(secondsText(elapsed));
     }
     return row.elapsed.isEmpty() ? tr("Thought") : tr("Thought for %1").arg(row.elapsed);
 }
@@ -200,28 +207,9 @@ void TimelineModel::finish(PathMessage path) {
     const bool growing = m_growing && m_growing->message == message;
     if (growing) {
         grow(message->id, path.record.message);
-        for (std::size_t i = 0; i < m_growing->parts.size(); ++i) {
-            GrowingPart& part = *m_growing->parts[i];
-            const BlockChange change = part.document.finish();
-            if (change.isEmpty())
-                continue;
-            Rows rows;
-            for (int b = change.first; b < change.first + change.added; ++b) {
-                TimelineRow& row = rows.emplace_back();
-                row.message = message;
-                row.part = static_cast<int>(i);
-                row.index = b;
-                row.block = part.document.block(b);
-            }
-            std::size_t base = m_rows.size();
-            for (std::size_t later = i; later < m_growing->parts.size(); ++later)
-                base -= m_growing->parts[later]->rows;
-            if (m_growing->waiting)
-                setWaiting(false);
-            part.rows = static_cast<std::size_t>(part.document.count());
-            replaceRows(base + static_cast<std::size_t>(change.first), static_cast<std::size_t>(change.removed),
-                        std::move(rows));
-        }
+        for (std::size_t i = 0; i < m_growing->parts.size(); ++i)
+            if (const BlockChange change = m_growing->parts[i]->document.finish(); !change.isEmpty())
+                applyChange(i, change);
         setWaiting(false);
         m_lastGrowing.clear();
         if (!m_rows.empty() && m_rows.back().kind == RowKind::Reasoning && m_rows.back().message == message)

@@ -212,15 +212,14 @@ QCoro::Task<bool> TimelineModel::fetchOlder(int limit) {
     const std::string parent = m_messages.front()->record.parentId;
     const int generation = m_generation;
     m_fetching = true;
-    auto page = co_await m_page.bridge.ask<PathPage>(
-        [parent, limit](Composition& core) -> awaitable<Result<PathPage>> {
-            if (!core.history())
-                co_return historyOffError();
-            auto page = co_await core.history()->pathUp(parent, limit);
-            if (page && limit == kPage)
-                limitText(*page);
-            co_return page;
-        });
+    auto page = co_await m_page.bridge.ask<PathPage>([parent, limit](Composition& core) -> awaitable<Result<PathPage>> {
+        if (!core.history())
+            co_return historyOffError();
+        auto page = co_await core.history()->pathUp(parent, limit);
+        if (page && limit == kPage)
+            limitText(*page);
+        co_return page;
+    });
     m_fetching = false;
     if (generation != m_generation)
         co_return false;

@@ -39,8 +39,8 @@ class TimelineModel : public QAbstractListModel {
     Q_PROPERTY(QString inlineCodeColor READ inlineCodeColor WRITE setInlineCodeColor NOTIFY inlineCodeColorChanged)
 public:
     enum Role {
-        KindRole = Qt::UserRole + 1, ///< user, paragraph, heading, code, table, list, quote, rule, math, reasoning, tool,
-                                     ///< image, error, footer, day
+        KindRole = Qt::UserRole + 1, ///< user, paragraph, heading, code, table, list, quote, rule, math, reasoning,
+                                     ///< tool, image, error, footer, day
         MessageIdRole,
         BlockIdRole, ///< stays while the row grows
         RoleRole,    ///< "role": user, assistant, system, tool
@@ -157,6 +157,9 @@ private:
     void changedAll(const QList<int>& roles);
     void beginGrowing(TimelineMessage& message);
     void growPart(int part, const ContentPart& content);
+    /// Where the rows of a growing part begin, in m_rows.
+    std::size_t firstRowOfPart(std::size_t number) const;
+    void applyChange(std::size_t number, const BlockChange& change);
     void setWaiting(bool waiting);
     void updateLastRow();
     void updateElapsed();
@@ -171,10 +174,10 @@ private:
     bool m_loading = false;
     bool m_more = false;
     bool m_fetching = false;
-    int m_generation = 0; ///< another one = another chat or branch is shown since
+    int m_generation = 0;                                    ///< another one = another chat or branch is shown since
     std::deque<std::unique_ptr<TimelineMessage>> m_messages; ///< oldest first
     QHash<QString, TimelineMessage*> m_byId;
-    std::deque<TimelineRow> m_rows; ///< oldest first; the view sees them the other way round
+    std::deque<TimelineRow> m_rows;        ///< oldest first; the view sees them the other way round
     QHash<QString, QString> m_toolResults; ///< by the call's id
     QHash<QString, bool> m_folds;          ///< what a person chose, by block
     std::unique_ptr<GrowingReply> m_growing;

@@ -42,7 +42,8 @@ QString tokenTextOf(const Usage& usage) {
     };
     if (!usage.inputTotal && !usage.outputTotal)
         return {};
-    return translated(QT_TRANSLATE_NOOP("Timeline", "%1 in, %2 out")).arg(text(usage.inputTotal), text(usage.outputTotal));
+    return translated(QT_TRANSLATE_NOOP("Timeline", "%1 in, %2 out"))
+        .arg(text(usage.inputTotal), text(usage.outputTotal));
 }
 
 TimelineRow rowOf(TimelineMessage& message, RowKind kind, int part = 0) {
@@ -208,7 +209,8 @@ QVariantMap footerOf(const TimelineMessage& message) {
         *record.durationMs > *record.firstTokenMs) {
         const double seconds = static_cast<double>(*record.durationMs - *record.firstTokenMs) / 1000;
         const double rate = static_cast<double>(*record.usage.outputTotal) / seconds;
-        speed = translated(QT_TRANSLATE_NOOP("Timeline", "%1 tokens/s")).arg(locale.toString(rate, 'f', rate < 10 ? 1 : 0));
+        speed =
+            translated(QT_TRANSLATE_NOOP("Timeline", "%1 tokens/s")).arg(locale.toString(rate, 'f', rate < 10 ? 1 : 0));
     }
     footer["speed"] = speed;
     return footer;

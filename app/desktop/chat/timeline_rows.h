@@ -38,8 +38,8 @@ struct TimelineRow {
     int index = 0; ///< within the part
     Block block;   ///< Block rows; Reasoning: its `plain`; Tool: name in `language`, arguments in `code`
     QString toolCallId;
-    QVariantMap image;  ///< Image rows: an attachment
-    QString elapsed;    ///< Reasoning rows: how long it took, where that is known
+    QVariantMap image;   ///< Image rows: an attachment
+    QString elapsed;     ///< Reasoning rows: how long it took, where that is known
     QString highlighted; ///< code as html
     bool wantsColours = false;
 
@@ -58,8 +58,8 @@ std::vector<TimelineRow> rowsOfPart(TimelineMessage& message, int part, const Co
 std::vector<TimelineRow> closingRows(TimelineMessage& message);
 /// What a reader sees of tool results: text, or what kind of thing it is.
 QString toolResultText(const ToolResultPart& result);
-/// {model, provider, tokens, inputTokens, outputTokens, cost, firstToken, speed, duration, finish, time, traceId}; texts
-/// that are not known are empty.
+/// {model, provider, tokens, inputTokens, outputTokens, cost, firstToken, speed, duration, finish, time, traceId};
+/// texts that are not known are empty.
 QVariantMap footerOf(const TimelineMessage& message);
 
 } // namespace patchbay

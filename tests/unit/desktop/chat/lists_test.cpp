@@ -33,7 +33,8 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&list());
         list().reload();
         QTRY_COMPARE(list().count(), 7);
-        QCOMPARE(column(List::TitleRole), QStringList({"pinned", "filed", "today", "yesterday", "week", "month", "old"}));
+        QCOMPARE(column(List::TitleRole),
+                 QStringList({"pinned", "filed", "today", "yesterday", "week", "month", "old"}));
         const QStringList sections = column(List::SectionRole);
         QCOMPARE(sections.mid(0, 6),
                  QStringList({"Pinned", "Work", "Today", "Yesterday", "Previous 7 days", "Previous 30 days"}));
@@ -45,11 +46,13 @@ private Q_SLOTS:
         QTRY_COMPARE(column(List::TitleRole).mid(0, 2), QStringList({"week", "pinned"}));
         list().moveToFolder(idOf("old"), "Home");
         QTRY_COMPARE(list().folders(), QStringList({"Home", "Work"}));
-        QCOMPARE(column(List::TitleRole), QStringList({"week", "pinned", "old", "filed", "today", "yesterday", "month"}));
+        QCOMPARE(column(List::TitleRole),
+                 QStringList({"week", "pinned", "old", "filed", "today", "yesterday", "month"}));
         list().rename(idOf("today"), "  renamed   now ");
         QTRY_VERIFY(column(List::TitleRole).contains("renamed now"));
         list().setPinned(idOf("week"), false);
-        QTRY_COMPARE(column(List::TitleRole), QStringList({"pinned", "old", "filed", "renamed now", "yesterday", "week", "month"}));
+        QTRY_COMPARE(column(List::TitleRole),
+                     QStringList({"pinned", "old", "filed", "renamed now", "yesterday", "week", "month"}));
         QCOMPARE(resets.size(), 0);
         list().setFilter("YEST");
         QTRY_COMPARE(column(List::TitleRole), QStringList{"yesterday"});
@@ -119,8 +122,9 @@ private Q_SLOTS:
     }
 
     void searchFindsAndJumps() {
-        const QString far = m_world->put({.title = "far"}, {ChatWorld::text(patchbay::Role::User, "the <quick> brown fox", 1000),
-                                                            ChatWorld::text(patchbay::Role::Assistant, "jumps", 1000)});
+        const QString far =
+            m_world->put({.title = "far"}, {ChatWorld::text(patchbay::Role::User, "the <quick> brown fox", 1000),
+                                            ChatWorld::text(patchbay::Role::Assistant, "jumps", 1000)});
         QVERIFY(m_world->say("你好世界"));
         SearchModel& search = m_world->page->search;
         QAbstractItemModelTester tester(&search);
@@ -129,7 +133,8 @@ private Q_SLOTS:
         QTRY_COMPARE(search.count(), 1);
         QVERIFY(!search.busy());
         QCOMPARE(search.totalText(), QString("1"));
-        QCOMPARE(search.index(0).data(SearchModel::SnippetRole).toString(), QString("the &lt;<b>quick</b>&gt; brown fox"));
+        QCOMPARE(search.index(0).data(SearchModel::SnippetRole).toString(),
+                 QString("the &lt;<b>quick</b>&gt; brown fox"));
         QSignalSpy jump(&m_world->chat(), &ChatController::jumpRequested);
         search.openRow(0);
         QVERIFY(jump.wait());
@@ -175,10 +180,11 @@ private Q_SLOTS:
 
     void knownModelsHavePricesAndLimits() {
         m_world.reset();
-        m_world = std::make_unique<ChatWorld>(*m_folder, "[[providers]]\nid = \"local\"\nvendor = \"openai\"\nformat = \"openai\"\n"
-                                                         "base_url = \"http://127.0.0.1:9/v1\"\n"
-                                                         "[[models]]\nname = \"smart\"\n"
-                                                         "deployments = [ { provider = \"local\", model = \"gpt-4o\" } ]\n");
+        m_world = std::make_unique<ChatWorld>(
+            *m_folder, "[[providers]]\nid = \"local\"\nvendor = \"openai\"\nformat = \"openai\"\n"
+                       "base_url = \"http://127.0.0.1:9/v1\"\n"
+                       "[[models]]\nname = \"smart\"\n"
+                       "deployments = [ { provider = \"local\", model = \"gpt-4o\" } ]\n");
         QVERIFY(m_world->started);
         ModelListModel& models = m_world->page->models;
         QTRY_VERIFY_WITH_TIMEOUT(models.rowOf("smart") >= 0, 10000);

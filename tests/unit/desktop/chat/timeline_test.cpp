@@ -13,8 +13,9 @@ std::vector<MessageRecord> longChat(int messages) {
     std::vector<MessageRecord> list;
     for (int i = 0; i < messages; ++i) {
         const std::string number = std::to_string(i);
-        list.push_back(i % 2 == 0 ? ChatWorld::text(patchbay::Role::User, "Question " + number)
-                                  : ChatWorld::text(patchbay::Role::Assistant, "Answer " + number + " with **words**."));
+        list.push_back(i % 2 == 0
+                           ? ChatWorld::text(patchbay::Role::User, "Question " + number)
+                           : ChatWorld::text(patchbay::Role::Assistant, "Answer " + number + " with **words**."));
     }
     list[4].message = textMessage(patchbay::Role::User, "the needle is here");
     return list;
@@ -48,10 +49,15 @@ public:
 QStringList picture(ChatWorld& world) {
     QStringList rows;
     for (int i = 0; i < world.timeline().count(); ++i)
-        rows += QStringList{world.kind(i), world.at(i, "blockId").toString(), world.at(i, "html").toString(),
-                            world.at(i, "source").toString(), world.at(i, "code").toString(),
-                            world.at(i, "marker").toString(), world.at(i, "first").toString(),
-                            world.at(i, "streaming").toString(), world.at(i, "status").toString()}
+        rows += QStringList{world.kind(i),
+                            world.at(i, "blockId").toString(),
+                            world.at(i, "html").toString(),
+                            world.at(i, "source").toString(),
+                            world.at(i, "code").toString(),
+                            world.at(i, "marker").toString(),
+                            world.at(i, "first").toString(),
+                            world.at(i, "streaming").toString(),
+                            world.at(i, "status").toString()}
                     .join("|");
     return rows;
 }
@@ -201,11 +207,13 @@ private Q_SLOTS:
 
     void daysStandAboveTheirMessages() {
         const std::int64_t day = 86400000;
-        m_world->chat().open(m_world->put({}, {ChatWorld::text(patchbay::Role::User, "a", ChatWorld::kNow),
-                                               ChatWorld::text(patchbay::Role::Assistant, "b", ChatWorld::kNow),
-                                               ChatWorld::text(patchbay::Role::User, "c", ChatWorld::kNow + 2 * day),
-                                               ChatWorld::text(patchbay::Role::Assistant, "d", ChatWorld::kNow + 2 * day)}));
-        QTRY_COMPARE(m_world->kinds(), QStringList({"footer", "paragraph", "user", "day", "footer", "paragraph", "user", "day"}));
+        m_world->chat().open(
+            m_world->put({}, {ChatWorld::text(patchbay::Role::User, "a", ChatWorld::kNow),
+                              ChatWorld::text(patchbay::Role::Assistant, "b", ChatWorld::kNow),
+                              ChatWorld::text(patchbay::Role::User, "c", ChatWorld::kNow + 2 * day),
+                              ChatWorld::text(patchbay::Role::Assistant, "d", ChatWorld::kNow + 2 * day)}));
+        QTRY_COMPARE(m_world->kinds(),
+                     QStringList({"footer", "paragraph", "user", "day", "footer", "paragraph", "user", "day"}));
         QVERIFY(m_world->at(3, "plain") != m_world->at(7, "plain"));
     }
 
@@ -228,12 +236,14 @@ private Q_SLOTS:
     }
 
     void toolCallsShowTheirResults() {
-        MessageRecord call{.message = {.role = patchbay::Role::Assistant,
-                                       .parts = {ToolCallPart{.id = "c1", .name = "weather", .arguments = "{\"city\":\"Bonn\"}"}}},
-                           .createdAt = ChatWorld::kNow};
-        MessageRecord result{.message = {.role = patchbay::Role::Tool,
-                                         .parts = {ToolResultPart{.toolCallId = "c1", .content = {TextPart{.text = "sunny"}}}}},
-                             .createdAt = ChatWorld::kNow};
+        MessageRecord call{
+            .message = {.role = patchbay::Role::Assistant,
+                        .parts = {ToolCallPart{.id = "c1", .name = "weather", .arguments = "{\"city\":\"Bonn\"}"}}},
+            .createdAt = ChatWorld::kNow};
+        MessageRecord result{
+            .message = {.role = patchbay::Role::Tool,
+                        .parts = {ToolResultPart{.toolCallId = "c1", .content = {TextPart{.text = "sunny"}}}}},
+            .createdAt = ChatWorld::kNow};
         m_world->chat().open(m_world->put({}, {ChatWorld::text(patchbay::Role::User, "weather?"), call, result,
                                                ChatWorld::text(patchbay::Role::Assistant, "Sunny.")}));
         QTRY_VERIFY(m_world->rowOf("tool") >= 0);

@@ -60,7 +60,8 @@ private Q_SLOTS:
         QVERIFY(world.composer().text().isEmpty()); // what was answered in part is not given back
         const ConversationTree tree = world.tree(world.chat().conversationId());
         QCOMPARE(tree.messages.back().status, MessageStatus::Stopped);
-        QCOMPARE(toQt(textOf(tree.messages.back().message)).simplified().left(20), world.replyText().simplified().left(20));
+        QCOMPARE(toQt(textOf(tree.messages.back().message)).simplified().left(20),
+                 world.replyText().simplified().left(20));
     }
 
     void continueBeginsWithThePartAndGoesOn() {
@@ -255,7 +256,8 @@ private Q_SLOTS:
 
     void brokenReplyKeepsItsTextAndSaysWhy() {
         ChatWorld world(*m_folder);
-        QVERIFY(world.say("the quick brown fox jumps over the lazy dog and then rests a while", "playground/fault-cut:5"));
+        QVERIFY(
+            world.say("the quick brown fox jumps over the lazy dog and then rests a while", "playground/fault-cut:5"));
         QCOMPARE(world.kinds().mid(0, 3), QStringList({"footer", "error", "paragraph"}));
         QVERIFY(!world.replyText().isEmpty());
         QVERIFY(world.composer().text().isEmpty());

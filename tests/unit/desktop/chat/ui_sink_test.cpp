@@ -47,7 +47,8 @@ private Q_SLOTS:
         const std::vector<EventBatch> batches{
             {ReplyStarted{.id = "r", .model = "m"}},
             {ReasoningDelta{.text = "let "}, ReasoningDelta{.text = "me"}, ReasoningDelta{.text = "other", .block = 1}},
-            {TextDelta{.text = "a"}, TextDelta{.text = "b"}, TextDelta{.text = "x", .choice = 1}, TextDelta{.text = "c"}},
+            {TextDelta{.text = "a"}, TextDelta{.text = "b"}, TextDelta{.text = "x", .choice = 1},
+             TextDelta{.text = "c"}},
             {ToolCallStarted{.index = 0, .id = "1", .name = "f"}, ToolCallStarted{.index = 1, .id = "2", .name = "g"}},
             {ToolCallDelta{.index = 0, .arguments = "{"}, ToolCallDelta{.index = 1, .arguments = "["}},
             {ToolCallDelta{.index = 0, .arguments = "}"}, ToolCallDelta{.index = 1, .arguments = "]"}},
