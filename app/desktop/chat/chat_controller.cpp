@@ -14,10 +14,9 @@ ChatController::ChatController(ChatPage& page) : m_page(page) {
     });
     connect(&page.replies, &RunningReplies::ended, this, &ChatController::onEnded);
     connect(&page.models, &ModelListModel::refreshed, this, [this] {
-        if (m_conversation.id.empty() && !m_modelChosen && m_model != defaultModelName()) {
+        if (m_conversation.id.empty() && !m_modelChosen)
             m_model = defaultModelName();
-            Q_EMIT modelChanged();
-        }
+        Q_EMIT modelChanged(); // its label may be known now
         refreshFacts();
     });
     connect(&page.conversations, &ConversationListModel::loadingChanged, this,
