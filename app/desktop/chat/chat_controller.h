@@ -165,6 +165,8 @@ private:
 
     void sendPrompt(const QString& conversationId, Prompt prompt);
     void startTurn(TurnStart start, Prompt prompt);
+    /// Before another chat is shown: what waits for the first reply of a new chat goes with that reply.
+    void leaveStarting();
     void onBegun(const std::shared_ptr<RunningReply>& reply);
     void onEnded(const std::shared_ptr<RunningReply>& reply, const TurnEnd& end);
     void showUnkept(RunningReply& reply);

@@ -7,6 +7,7 @@ namespace patchbay {
 
 void ChatController::newChat() {
     m_modelChosen = false;
+    leaveStarting();
     m_page.composer.switchTo({}, {});
     m_page.timeline.clear();
     m_page.timeline.setLoading(false);
@@ -64,6 +65,7 @@ QCoro::Task<void> ChatController::openNow(QString id, QString messageId) {
         co_return;
     }
     if (!isOpen(id)) {
+        leaveStarting();
         m_page.composer.switchTo(id, toQt(opening->conversation.draft));
         m_page.timeline.show(std::move(opening->path));
         setConversation(std::move(opening->conversation));

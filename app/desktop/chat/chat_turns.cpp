@@ -74,6 +74,11 @@ void ChatController::startTurn(TurnStart start, Prompt prompt) {
     m_page.conversations.streamingChanged(id);
 }
 
+void ChatController::leaveStarting() {
+    if (m_starting && m_conversation.id.empty())
+        m_starting->waiting = m_page.composer.queue()->exchange({});
+}
+
 void ChatController::stop() {
     if (const auto running = m_starting ? m_starting : m_page.replies.of(conversationId()))
         m_page.replies.stop(running);
@@ -121,6 +126,8 @@ void ChatController::onBegun(const std::shared_ptr<RunningReply>& reply) {
         }
         Q_EMIT streamingChanged();
     }
+    for (Prompt& prompt : std::exchange(reply->waiting, {}))
+        m_page.composer.enqueue(reply->conversationId, std::move(prompt));
     if (isOpen(reply->conversationId))
         refreshPath();
     else
@@ -132,6 +139,8 @@ void ChatController::onEnded(const std::shared_ptr<RunningReply>& reply, const T
     const bool open = reply == m_starting || isOpen(id);
     if (reply == m_starting)
         m_starting.reset();
+    for (Prompt& prompt : std::exchange(reply->waiting, {}))
+        m_page.composer.enqueue(id, std::move(prompt));
     const bool failedBefore = !end.turn.begun && !end.outcome;
     if (end.turn.begun && !end.reply)
         m_unstored.insert(reply->messageId, unstoredReply(*reply, end));

@@ -39,8 +39,9 @@ struct TurnEnd {
 struct RunningReply {
     QString conversationId; ///< empty until begun in a new chat
     QString userMessageId;
-    QString messageId; ///< empty until begun
-    Prompt prompt;     ///< what was sent, to be given back when nothing came of it
+    QString messageId;           ///< empty until begun
+    Prompt prompt;               ///< what was sent, to be given back when nothing came of it
+    std::vector<Prompt> waiting; ///< queued behind it in a new chat that was left before it had an id
     bool begun = false;
     bool stopped = false; ///< a person stopped it
     ReplyBuilder builder; ///< what came so far

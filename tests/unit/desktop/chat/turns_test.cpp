@@ -211,6 +211,37 @@ private Q_SLOTS:
             QCOMPARE(world.tree(id).messages.back().status, MessageStatus::Complete);
     }
 
+    void aNewChatThatIsLeftAtOnceGoesOnWithWhatWaits() {
+        ChatWorld world(*m_folder);
+        world.chat().setModel("playground/echo@50");
+        world.send("first of all");
+        world.send("second");
+        world.chat().newChat(); // before it has an id
+        QCOMPARE(world.composer().queue()->count(), 0);
+        QVERIFY(!world.chat().streaming());
+        QSignalSpy ended(&world.chat(), &ChatController::replyFinished);
+        QTRY_COMPARE(ended.size(), 2);
+        QVERIFY(world.timeline().empty());
+        QVERIFY(world.chat().conversationId().isEmpty());
+        QCOMPARE(ended[1][2].toBool(), true);
+        const ConversationTree tree = world.tree(ended[1][0].toString());
+        QCOMPARE(tree.messages.size(), std::size_t(4));
+        QCOMPARE(textOf(tree.messages[3].message), std::string("second"));
+        QCOMPARE(world.conversationCount(), 1);
+    }
+
+    void stopAtOnceLeavesAStoppedReply() {
+        ChatWorld world(*m_folder);
+        world.chat().setModel("playground/long:2000@100");
+        world.send("go");
+        world.chat().stop();
+        QVERIFY(world.settled());
+        QCOMPARE(world.at(0, "status").toString(), QString("stopped"));
+        QCOMPARE(world.userText(), QString("go"));
+        QCOMPARE(world.tree(world.chat().conversationId()).messages.back().status, MessageStatus::Stopped);
+        QVERIFY(world.say("again"));
+    }
+
     void unknownModelKeepsThePromptAndStoresNothing() {
         ChatWorld world(*m_folder);
         QSignalSpy failed(&world.chat(), &ChatController::failed);
