@@ -9,12 +9,10 @@ Item {
     id: page
 
     required property App app
-    property alias codeWrap: context.codeWrap
-    property alias showCost: context.showCost
-    property alias sendKey: context.sendKey
-    property alias shortcutTexts: context.shortcutTexts
     property alias playgroundOnly: context.playgroundOnly
     property bool sidebarVisible: true
+    /// Too narrow for two columns: the list takes the place of the chat while it shows.
+    readonly property bool compact: width < Theme.px(600)
     property bool inspectorVisible: false
     readonly property alias context: context
     readonly property alias pane: pane
@@ -90,10 +88,11 @@ Item {
             }
         }
         ConversationPane {
-            visible: page.sidebarVisible && (page.width > Theme.px(620) || !page.inspectorVisible)
+            visible: page.sidebarVisible
+            T.SplitView.fillWidth: page.compact
             T.SplitView.preferredWidth: Theme.px(264)
             T.SplitView.minimumWidth: Theme.px(240)
-            T.SplitView.maximumWidth: Theme.px(320)
+            T.SplitView.maximumWidth: page.compact ? Infinity : Theme.px(320)
             context: context
             onSearchRequested: search.open()
             onExportRequested: id => page.exportRequested(id)
@@ -101,8 +100,9 @@ Item {
         }
         ChatPane {
             id: pane
+            visible: !page.compact || !page.sidebarVisible
             T.SplitView.fillWidth: true
-            T.SplitView.minimumWidth: Theme.px(300)
+            T.SplitView.minimumWidth: Theme.px(280)
             context: context
             sidebarVisible: page.sidebarVisible
             inspectorVisible: page.inspectorVisible
@@ -112,7 +112,7 @@ Item {
             onProvidersRequested: page.providersRequested()
         }
         Loader {
-            active: page.inspectorVisible
+            active: page.inspectorVisible && (!page.compact || !page.sidebarVisible)
             visible: active
             T.SplitView.preferredWidth: Theme.px(300)
             T.SplitView.minimumWidth: Theme.px(260)
@@ -138,5 +138,14 @@ Item {
         onChosen: name => page.app.chat.regenerateWith(messageId, name)
         onProvidersRequested: page.providersRequested()
     }
+    onCompactChanged: sidebarVisible = !compact
     Component.onCompleted: pane.composer.focusField()
+
+    Connections {
+        target: page.app.chat
+        function onConversationChanged() {
+            if (page.compact)
+                page.sidebarVisible = false;
+        }
+    }
 }

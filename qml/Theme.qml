@@ -46,6 +46,7 @@ QtObject {
     readonly property color pressed: tint(text, dark ? 0.12 : 0.09)
     readonly property color selected: tint(accent, dark ? 0.16 : 0.11)
     readonly property color userTint: dark ? "#262B36" : "#EBF0FB"
+    readonly property color inlineCode: dark ? "#E0B48A" : "#8A3B12"
     readonly property color codeGround: dark ? "#131416" : "#F3F3F1"
     readonly property color warnTint: tint(warn, 0.12)
     readonly property color errorTint: tint(error, dark ? 0.12 : 0.08)

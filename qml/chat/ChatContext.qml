@@ -10,12 +10,12 @@ Item {
     readonly property ChatController chat: app.chat
 
     // From the settings
-    property bool codeWrap: false
-    property bool showCost: true
+    property bool codeWrap: app.settings.codeWrap
+    property bool showCost: app.settings.showCost
     /// "enter" or "mod+enter"
-    property string sendKey: "enter"
+    property string sendKey: app.settings.sendKey
     /// Action of the keyboard map to the key as people read it.
-    property var shortcutTexts: ({})
+    property var shortcutTexts: app.shortcuts.texts
     /// No provider but the built-in playground is configured.
     property bool playgroundOnly: false
 
@@ -72,6 +72,16 @@ Item {
         expanded = changed;
     }
 
+    Binding {
+        target: context.app.timeline
+        property: "darkCode"
+        value: Theme.dark
+    }
+    Binding {
+        target: context.app.timeline
+        property: "inlineCodeColor"
+        value: Theme.inlineCode.toString()
+    }
     TextEdit {
         id: clipboard
         visible: false

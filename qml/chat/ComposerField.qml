@@ -43,6 +43,7 @@ Flickable {
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
         selectByMouse: true
+        cursorDelegate: Caret {}
         font.family: Theme.family
         font.pixelSize: Theme.sizeBody
         color: Theme.text

@@ -1,4 +1,4 @@
-// What can be done with a chat of the list, or of the trash.
+// What can be done with a chat of the list.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQml
@@ -9,35 +9,39 @@ Menu {
 
     required property ConversationListModel conversations
     property ConversationRow row: null
-    readonly property string conversationId: row ? row.conversationId : ""
-    readonly property bool trash: row ? row.trash : false
-    // Kept while the menu is open: the row may be reused for another chat.
+    // As they were when the menu opened: the row may be reused for another chat meanwhile.
     property string target: ""
+    property bool pinned: false
+    property string folder: ""
 
     signal exportRequested(conversationId: string)
     signal newFolderRequested(conversationId: string)
-    signal purgeRequested(conversationId: string, title: string)
 
     function openFor(wanted: ConversationRow) {
         row = wanted;
         target = wanted.conversationId;
+        pinned = wanted.pinned;
+        folder = wanted.folder;
         popup();
     }
 
-    MenuItem { visible: !menu.trash; iconName: "edit"; text: qsTr("Rename"); shortcutText: "F2"; onTriggered: if (menu.row) menu.row.rename() }
     MenuItem {
-        visible: !menu.trash
+        iconName: "edit"
+        text: qsTr("Rename")
+        shortcutText: "F2"
+        onTriggered: if (menu.row && menu.row.conversationId === menu.target) menu.row.rename()
+    }
+    MenuItem {
         iconName: "pin"
-        text: menu.row && menu.row.pinned ? qsTr("Unpin") : qsTr("Pin")
-        onTriggered: menu.conversations.setPinned(menu.target, !(menu.row && menu.row.pinned))
+        text: menu.pinned ? qsTr("Unpin") : qsTr("Pin")
+        onTriggered: menu.conversations.setPinned(menu.target, !menu.pinned)
     }
     Menu {
         id: folders
         title: qsTr("Move to folder")
-        enabled: !menu.trash
         MenuItem { text: qsTr("New folder…"); iconName: "plus"; onTriggered: menu.newFolderRequested(menu.target) }
         MenuItem {
-            visible: menu.row !== null && menu.row.folder.length > 0
+            visible: menu.folder.length > 0
             text: qsTr("Out of the folder")
             onTriggered: menu.conversations.moveToFolder(menu.target, "")
         }
@@ -54,16 +58,8 @@ Menu {
             onObjectRemoved: (index, object) => folders.removeItem(object as Item)
         }
     }
-    MenuItem { visible: !menu.trash; iconName: "fork"; text: qsTr("Duplicate"); onTriggered: menu.conversations.fork(menu.target) }
-    MenuItem { visible: !menu.trash; iconName: "export"; text: qsTr("Export…"); onTriggered: menu.exportRequested(menu.target) }
-    MenuSeparator { visible: !menu.trash }
-    MenuItem { visible: !menu.trash; kind: "danger"; iconName: "trash"; text: qsTr("Delete"); onTriggered: menu.conversations.remove(menu.target) }
-    MenuItem { visible: menu.trash; iconName: "restore"; text: qsTr("Restore"); onTriggered: menu.conversations.restore(menu.target) }
-    MenuItem {
-        visible: menu.trash
-        kind: "danger"
-        iconName: "trash"
-        text: qsTr("Delete for good…")
-        onTriggered: menu.purgeRequested(menu.target, menu.row ? menu.row.title : "")
-    }
+    MenuItem { iconName: "fork"; text: qsTr("Duplicate"); onTriggered: menu.conversations.fork(menu.target) }
+    MenuItem { iconName: "export"; text: qsTr("Export…"); onTriggered: menu.exportRequested(menu.target) }
+    MenuSeparator {}
+    MenuItem { kind: "danger"; iconName: "trash"; text: qsTr("Delete"); onTriggered: menu.conversations.remove(menu.target) }
 }

@@ -89,7 +89,7 @@ Rectangle {
                     id: row
                     context: pane.context
                     trash: pane.conversations.showTrash
-                    onMenuRequested: menu.openFor(row)
+                    onMenuRequested: trash ? trashMenu.openFor(row) : menu.openFor(row)
                 }
             }
             EmptyState {
@@ -138,6 +138,10 @@ Rectangle {
             folderDialog.target = id;
             folderDialog.open();
         }
+    }
+    TrashMenu {
+        id: trashMenu
+        conversations: pane.conversations
         onPurgeRequested: (id, title) => {
             purgeDialog.target = id;
             purgeDialog.name = title;

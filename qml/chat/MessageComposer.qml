@@ -12,6 +12,8 @@ Item {
     readonly property ChatController chat: context.chat
     readonly property Composer composer: context.app.composer
 
+    readonly property alias field: field
+
     signal providersRequested
 
     function focusField() { field.edit.forceActiveFocus(); }

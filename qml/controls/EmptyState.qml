@@ -1,8 +1,8 @@
-// What a page says when it has nothing to show: icon, title, a sentence, and up to one action (or own content below).
+// What a page says when it has nothing to show: icon, title, a sentence, and up to one action.
 import QtQuick
 import Patchbay
 
-Column {
+Item {
     id: empty
 
     property string iconName: ""
@@ -12,42 +12,49 @@ Column {
 
     signal action
 
-    width: Math.min(Theme.px(360), parent ? parent.width - Theme.gap32 : Theme.px(360))
-    spacing: Theme.gap8
+    implicitWidth: Theme.px(360)
+    implicitHeight: column.height
+    width: parent ? Math.min(implicitWidth, parent.width - Theme.gap32) : implicitWidth
 
-    Icon {
-        anchors.horizontalCenter: parent.horizontalCenter
-        visible: empty.iconName.length > 0
-        name: empty.iconName
-        size: Theme.px(28)
-        color: Theme.text3
-    }
-    Label {
+    Column {
+        id: column
         width: parent.width
-        horizontalAlignment: Text.AlignHCenter
-        text: empty.title
-        size: Theme.sizeBody
-        strong: true
-        wrapMode: Text.Wrap
-    }
-    Label {
-        width: parent.width
-        visible: text.length > 0
-        horizontalAlignment: Text.AlignHCenter
-        text: empty.message
-        tone: "text2"
-        wrapMode: Text.Wrap
-        lineHeight: 1.25
-    }
-    Item {
-        width: 1
-        height: Theme.gap4
-        visible: empty.actionText.length > 0
-    }
-    Button {
-        anchors.horizontalCenter: parent.horizontalCenter
-        visible: empty.actionText.length > 0
-        text: empty.actionText
-        onClicked: empty.action()
+        spacing: Theme.gap8
+
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: empty.iconName.length > 0
+            name: empty.iconName
+            size: Theme.px(28)
+            color: Theme.text3
+        }
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: empty.title
+            size: Theme.sizeBody
+            strong: true
+            wrapMode: Text.Wrap
+        }
+        Label {
+            width: parent.width
+            visible: text.length > 0
+            horizontalAlignment: Text.AlignHCenter
+            text: empty.message
+            tone: "text2"
+            wrapMode: Text.Wrap
+            lineHeight: 1.25
+        }
+        Item {
+            width: 1
+            height: Theme.gap4
+            visible: empty.actionText.length > 0
+        }
+        Button {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: empty.actionText.length > 0
+            text: empty.actionText
+            onClicked: empty.action()
+        }
     }
 }

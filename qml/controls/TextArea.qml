@@ -44,6 +44,7 @@ FocusScope {
             padding: Theme.gap8
             wrapMode: TextEdit.Wrap
             selectByMouse: true
+            cursorDelegate: Caret {}
             font.family: control.mono ? Theme.monoFamily : Theme.family
             font.pixelSize: Theme.sizeControl
             color: Theme.text

@@ -31,6 +31,7 @@ T.TextField {
     selectionColor: Theme.selection
     selectedTextColor: Theme.text
     selectByMouse: true
+    cursorDelegate: Caret {}
     opacity: enabled ? 1 : 0.5
     Accessible.name: label
     Accessible.description: error

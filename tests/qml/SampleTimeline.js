@@ -20,7 +20,7 @@ function chat() {
         { kind: "reasoning", messageId: "a1", first: true, folded: true, plain: "The person wants a comparison.", elapsedText: "4.2 s" },
         { kind: "tool", messageId: "a1", folded: true, toolName: "search_web", toolArguments: "{\"q\": \"mergesort\"}", toolResult: "ok" },
         { kind: "heading", messageId: "a1", level: 2, html: "Two ways to sort" },
-        { kind: "paragraph", messageId: "a1", html: "Both <b>divide and conquer</b>, but <i>where</i> the work happens differs. Quicksort partitions first with <code>partition()</code>; mergesort merges last. See the <a href=\"https://example.org\">reference</a> for the analysis of the average case, which is what matters in practice for most inputs." },
+        { kind: "paragraph", messageId: "a1", html: "Both <b>divide and conquer</b>, but <i>where</i> the work happens differs. Quicksort partitions first with <font color=\"#8A3B12\">partition()</font>; mergesort merges last. See the <a href=\"https://example.org\">reference</a> for the analysis of the average case, which is what matters in practice for most inputs." },
         { kind: "list", messageId: "a1", level: 1, marker: "•", html: "Quicksort sorts <b>in place</b>" },
         { kind: "list", messageId: "a1", level: 2, marker: "•", html: "its worst case is quadratic, and that happens with sorted input when the first element is the pivot, so choose it at random" },
         { kind: "list", messageId: "a1", level: 1, marker: "3.", html: "Mergesort is stable" },

@@ -14,6 +14,10 @@ Item {
         name: "Chat"
         when: windowShown
 
+        SignalSpy {
+            id: frames
+            signalName: "frameSwapped"
+        }
         Component {
             id: pageMaker
             Rectangle {
@@ -72,6 +76,162 @@ Item {
             both(item, "chat-top");
             Theme.zoom = 1.5;
             shot(item, "chat-zoom");
+        }
+
+        function paragraphs(count: int): var {
+            const list = [];
+            for (let i = 0; i < count; ++i)
+                list.push(Sample.row({ kind: "paragraph", messageId: "m" + i, blockId: "p" + i, html: "Paragraph " + i + ". " + "Some words to fill a line or two. ".repeat(4) }, i));
+            return list.reverse();
+        }
+        function placeOf(view: ListView, row: int): real {
+            return view.itemAtIndex(row).mapToItem(view, 0, 0).y;
+        }
+        function grow(item: Item, times: int) {
+            let words = item.rows.get(0).html;
+            for (let i = 0; i < times; ++i) {
+                words += " more words arrive, one after the other, as a reply does";
+                item.rows.setProperty(0, "html", words);
+                waitForRendering(item, 50);
+            }
+        }
+
+        function test_theEndStaysInViewWhileFollowing() {
+            const item = filled(paragraphs(40));
+            const timeline = item.page.pane.timeline;
+            tryVerify(() => Math.abs(timeline.toEnd) < 1);
+            grow(item, 12);
+            tryVerify(() => Math.abs(timeline.toEnd) < 1);
+            item.rows.insert(0, Sample.row({ blockId: "new", html: "A new row" }, 99));
+            tryVerify(() => Math.abs(timeline.toEnd) < 1);
+            verify(item.page.context.following);
+        }
+        function test_scrollingUpStopsFollowingAtOnce() {
+            const item = filled(paragraphs(40));
+            const view = item.page.pane.timeline.view;
+            mouseWheel(view, 300, 200, 0, 120);
+            verify(!item.page.context.following);
+        }
+        function test_whatIsReadStaysInPlaceWhileTheReplyGrows() {
+            const item = filled(paragraphs(40));
+            const view = item.page.pane.timeline.view;
+            item.page.context.following = false;
+            view.contentY -= 60;
+            waitForRendering(item, 100);
+            const row = view.indexAt(300, view.contentY + 100);
+            verify(row > 0);
+            const before = placeOf(view, row);
+            grow(item, 12);
+            compare(placeOf(view, row), before);
+        }
+        function test_newRowsBelowDoNotMoveWhatIsRead() {
+            const item = filled(paragraphs(40));
+            const view = item.page.pane.timeline.view;
+            item.page.context.following = false;
+            view.contentY -= 60;
+            waitForRendering(item, 100);
+            const row = view.indexAt(300, view.contentY + 100);
+            const before = placeOf(view, row);
+            for (let i = 0; i < 5; ++i) {
+                item.rows.insert(0, Sample.row({ blockId: "new" + i, html: "A new row" }, 99));
+                waitForRendering(item, 50);
+                grow(item, 3);
+            }
+            compare(placeOf(view, row + 5), before);
+        }
+        function test_theJumpButtonFollowsAgain() {
+            const item = filled(paragraphs(40));
+            const timeline = item.page.pane.timeline;
+            timeline.pageBy(-1);
+            verify(!item.page.context.following);
+            verify(timeline.toEnd > 40);
+            timeline.jumpToEnd();
+            verify(item.page.context.following);
+            tryVerify(() => Math.abs(timeline.toEnd) < 1);
+        }
+        function test_enterSendsUnlessAnInputMethodComposes() {
+            const item = make();
+            const field = item.page.pane.composer.field;
+            verify(field.sends(Qt.Key_Return, 0, false));
+            verify(!field.sends(Qt.Key_Return, Qt.ShiftModifier, false));
+            verify(!field.sends(Qt.Key_Return, 0, true));
+            item.page.context.sendKey = "mod+enter";
+            verify(!field.sends(Qt.Key_Return, 0, false));
+            verify(field.sends(Qt.Key_Return, Qt.ControlModifier, false));
+        }
+        function test_anIdlePageDrawsNothing() {
+            const item = filled(Sample.chat());
+            item.page.pane.composer.focusField();
+            waitForRendering(item);
+            wait(500);
+            frames.target = item.Window.window;
+            frames.clear();
+            wait(2500);
+            compare(frames.count, 0);
+        }
+        function test_textKeepsItsPlaceWhenItBecomesSelectable() {
+            const item = filled(paragraphs(3));
+            const view = item.page.pane.timeline.view;
+            waitForRendering(item);
+            const row = view.itemAtIndex(1);
+            const before = row.height;
+            mouseMove(row, 300, row.height - 8);
+            shot(item, "selectable");
+            compare(row.height, before);
+            mouseDrag(row, 300, row.height - 8, 160, 0);
+            shot(item, "selected");
+            verify(test.Window.window.activeFocusItem instanceof TextEdit);
+            verify(test.Window.window.activeFocusItem.selectedText.length > 3);
+        }
+        function test_aMessageIsSentAndAnswered() {
+            const item = make();
+            const app = Harness.app;
+            tryVerify(() => app.models.count > 0, 10000);
+            if (app.chat.model === "")
+                app.chat.setModel(app.models.data(app.models.index(0, 0), ModelListModel.NameRole));
+            item.page.pane.composer.focusField();
+            for (const letter of "Hello there")
+                keyClick(letter);
+            compare(app.composer.text, "Hello there");
+            shot(item, "typing");
+            tryVerify(() => app.chat.canSend, 5000);
+            keyClick(Qt.Key_Return);
+            tryCompare(app.composer, "text", "", 5000);
+            tryVerify(() => app.timeline.count > 1, 10000);
+            shot(item, "streaming");
+            tryVerify(() => !app.chat.streaming, 30000);
+            both(item, "real");
+            item.page.inspectorVisible = true;
+            shot(item, "inspector");
+            item.page.inspectorVisible = false;
+            tryCompare(app.conversations, "count", 1, 5000);
+            item.page.perform("chat.rename");
+            keyClick(Qt.Key_A, Qt.ControlModifier);
+            for (const letter of "Greeting")
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+            tryCompare(app.chat, "title", "Greeting", 5000);
+            item.page.perform("chat.model");
+            shot(item, "model-picker");
+            keyClick(Qt.Key_Escape);
+            item.page.perform("chat.searchAll");
+            wait(200);
+            for (const letter of "hello")
+                keyClick(letter);
+            tryVerify(() => app.search.count > 0, 5000);
+            shot(item, "search");
+            keyClick(Qt.Key_Escape);
+            item.page.perform("chat.find");
+            for (const letter of "hello")
+                keyClick(letter);
+            tryVerify(() => app.find.count > 0, 5000);
+            shot(item, "find");
+            keyClick(Qt.Key_Escape);
+            app.conversations.remove(app.chat.conversationId);
+            tryVerify(() => app.conversations.undoAvailable, 5000);
+            shot(item, "undo");
+            app.conversations.undoRemove();
+            tryCompare(app.conversations, "count", 1, 5000);
         }
     }
 }

@@ -15,6 +15,7 @@ BlockRow {
     required property bool streaming
     required property bool highlightedMatch
     required property int quoteDepth
+    required property int level
     readonly property int foldedLines: 16
     readonly property bool wraps: context.isWrapped(blockId)
     readonly property int lineCount: code.split("\n").length
@@ -23,7 +24,7 @@ BlockRow {
     signal fold(on: bool)
 
     gap: first ? Theme.gap8 : Theme.gap12
-    indent: quoteDepth * Theme.gap16
+    indent: level * Theme.px(22) + quoteDepth * Theme.gap16
     contentHeight: frame.height
     matched: highlightedMatch
     onCodeChanged: askHighlight()

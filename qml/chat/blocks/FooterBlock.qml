@@ -14,6 +14,8 @@ BlockRow {
     required property int versionIndex
     required property int versionCount
 
+    // While nothing has come yet, the dots at the end of the timeline say so.
+    readonly property bool waiting: status === "streaming"
     readonly property bool cut: status === "stopped" || status === "interrupted"
     readonly property bool active: context.hoveredId === messageId || index === 0
     readonly property var facts: footer ?? ({})
@@ -21,11 +23,12 @@ BlockRow {
     readonly property string details: Words.joined([facts.time ? qsTr("Time: %1").arg(facts.time) : "",
         facts.finish ? qsTr("Ended: %1").arg(facts.finish) : "", metrics.truncated ? metrics.text : ""], "\n")
 
-    gap: Theme.gap4
-    contentHeight: Math.max(Theme.px(30), line.height)
+    gap: waiting ? 0 : Theme.gap4
+    contentHeight: waiting ? 0 : Theme.px(30)
 
     Row {
         id: line
+        visible: !block.waiting
         x: block.cut || block.versionCount > 1 ? 0 : -Theme.px(6)
         height: Theme.px(30)
         spacing: 0
@@ -72,6 +75,7 @@ BlockRow {
     }
     Label {
         id: metrics
+        visible: !block.waiting
         anchors.right: parent.right
         height: Theme.px(30)
         width: Math.min(implicitWidth, Math.max(0, parent.width - line.width - Theme.gap8))

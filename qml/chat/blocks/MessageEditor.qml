@@ -39,6 +39,7 @@ Rectangle {
         selectionColor: Theme.selection
         selectedTextColor: Theme.text
         selectByMouse: true
+        cursorDelegate: Caret {}
         Accessible.name: qsTr("Edit the message")
         Component.onCompleted: {
             text = editor.context.editingText;

@@ -24,10 +24,6 @@ Item {
     readonly property alias truncated: shown.truncated
     readonly property alias naturalWidth: shown.implicitWidth
 
-    readonly property string codeColor: Theme.dark ? "#E0B48A" : "#8A3B12"
-    readonly property string styled: plainText || html.indexOf("<code>") < 0 ? html
-        : html.split("<code>").join("<font color=\"" + codeColor + "\">").split("</code>").join("</font>")
-
     implicitHeight: shown.height
     implicitWidth: shown.implicitWidth
 
@@ -35,7 +31,7 @@ Item {
         id: shown
         width: rich.wrap ? rich.width : implicitWidth
         visible: !edit.ready
-        text: rich.styled
+        text: rich.html
         textFormat: rich.plainText ? Text.PlainText : Text.StyledText
         wrapMode: rich.wrap ? Text.Wrap : Text.NoWrap
         maximumLineCount: rich.maximumLineCount
@@ -70,7 +66,7 @@ Item {
             activeFocusOnPress: true
             wrapMode: shown.wrapMode === Text.NoWrap ? TextEdit.NoWrap : TextEdit.Wrap
             textFormat: TextEdit.RichText
-            text: style + (rich.plainText ? rich.html.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/ /g, "&nbsp;").replace(/\n/g, "<br>") : rich.styled) + "</div>"
+            text: style + (rich.plainText ? rich.html.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/ /g, "&nbsp;").replace(/\n/g, "<br>") : rich.html) + "</div>"
             font: shown.font
             color: rich.color
             horizontalAlignment: rich.alignment

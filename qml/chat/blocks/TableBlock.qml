@@ -11,6 +11,8 @@ BlockRow {
 
     required property var table
     required property string source
+    required property int level
+    required property int quoteDepth
     required property bool streaming
     required property bool highlightedMatch
 
@@ -18,6 +20,7 @@ BlockRow {
     readonly property int columns: Math.max(1, shown.header?.length ?? 1)
 
     gap: first ? Theme.gap8 : Theme.gap12
+    indent: level * Theme.px(22) + quoteDepth * Theme.gap16
     contentHeight: frame.height
     matched: highlightedMatch
     onTableChanged: {
@@ -51,7 +54,7 @@ BlockRow {
         Text {
             id: measure
             visible: false
-            text: words.styled
+            text: words.html
             textFormat: Text.StyledText
             font.family: Theme.family
             font.pixelSize: Theme.px(14)

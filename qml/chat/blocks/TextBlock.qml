@@ -19,24 +19,26 @@ BlockRow {
     readonly property real listStep: Theme.px(22)
 
     gap: first ? Theme.gap8 : heading ? Theme.px(level <= 2 ? 22 : 16) : item && marker.length > 0 ? Theme.px(6) : Theme.px(10)
-    indent: (item ? Math.max(1, level) * listStep : 0) + quoteDepth * Theme.gap16
+    indent: (heading ? 0 : item ? Math.max(1, level) * listStep : level * listStep) + quoteDepth * Theme.gap16
     contentHeight: text.implicitHeight
     matched: highlightedMatch
 
     Rectangle {
         visible: block.quoteDepth > 0
-        x: -Theme.gap16 - (block.item ? Math.max(1, block.level) * block.listStep : 0)
+        x: -block.indent + (block.quoteDepth - 1) * Theme.gap16
         // Rows of one quote touch, so that its bar is one line.
-        y: block.first ? 0 : -block.gap
+        y: block.first ? 0 : -block.gap / 2
         width: Theme.px(3)
-        height: block.contentHeight + (block.first ? 0 : block.gap)
+        height: block.contentHeight + block.gap / (block.first ? 2 : 1)
         color: Theme.tint(Theme.text, 0.18)
     }
     Label {
         visible: block.marker.length > 0
         x: -width - Theme.px(7)
-        height: Theme.lineBody
         text: block.marker
+        lineHeightMode: Text.FixedHeight
+        lineHeight: Theme.lineBody
+        verticalAlignment: Text.AlignTop
         size: Theme.sizeBody
         color: block.marker === "☑" ? Theme.ok : Theme.text2
     }

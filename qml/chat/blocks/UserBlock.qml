@@ -49,7 +49,7 @@ BlockRow {
             RichText {
                 id: words
                 x: Theme.px(14)
-                y: Theme.px(9)
+                y: Theme.px(11)
                 width: parent.width - 2 * x
                 context: block.context
                 html: block.plain
