@@ -93,7 +93,7 @@ Item {
             T.SplitView.preferredWidth: Theme.px(264)
             T.SplitView.minimumWidth: Theme.px(240)
             T.SplitView.maximumWidth: page.compact ? Infinity : Theme.px(320)
-            context: context
+            context: page.context
             onSearchRequested: search.open()
             onExportRequested: id => page.exportRequested(id)
             onImportRequested: page.importRequested()
@@ -103,7 +103,7 @@ Item {
             visible: !page.compact || !page.sidebarVisible
             T.SplitView.fillWidth: true
             T.SplitView.minimumWidth: Theme.px(280)
-            context: context
+            context: page.context
             sidebarVisible: page.sidebarVisible
             inspectorVisible: page.inspectorVisible
             onSidebarToggled: page.sidebarVisible = !page.sidebarVisible
@@ -118,7 +118,7 @@ Item {
             T.SplitView.minimumWidth: Theme.px(260)
             T.SplitView.maximumWidth: Theme.px(420)
             sourceComponent: Inspector {
-                context: context
+                context: page.context
                 onClosed: page.inspectorVisible = false
             }
         }

@@ -1,7 +1,8 @@
 // Chooses a model: search, groups, abilities, context size and price. Keyboard: type, Up and Down, Enter.
 // open() shows it under its parent; chosen(name) is what was taken.
-pragma ComponentBehavior: Bound
 // qmllint disable deferred-property-id
+// Section delegates of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -26,7 +27,8 @@ Popup {
     title: qsTr("Choose a model")
     padding: Theme.gap8
     width: Math.min(Theme.px(460), T.Overlay.overlay ? T.Overlay.overlay.width - Theme.gap32 : Theme.px(460))
-    height: Math.min(Theme.px(480), T.Overlay.overlay ? T.Overlay.overlay.height - Theme.px(96) : Theme.px(480))
+    height: Math.min(Math.max(Theme.px(200), search.height + list.contentHeight + Theme.gap24 + Theme.gap8), Theme.px(480),
+                     T.Overlay.overlay ? T.Overlay.overlay.height - Theme.px(96) : Theme.px(480))
     onAboutToShow: {
         search.text = "";
         models.filter = "";

@@ -18,13 +18,16 @@ T.ItemDelegate {
     required property bool reasoning
     required property bool local
     required property bool isDefault
+    required property string group
     property bool current: false
 
     readonly property string contextText: contextWindow >= 1000000 ? qsTr("%1M").arg(Math.round(contextWindow / 100000) / 10)
         : contextWindow >= 1000 ? qsTr("%1K").arg(Math.round(contextWindow / 1000)) : ""
 
     width: ListView.view ? ListView.view.width : 0
-    height: Theme.px(44)
+    readonly property bool twoLines: provider.length > 0 && provider !== group
+
+    height: Theme.px(twoLines ? 44 : 34)
     leftPadding: Theme.px(10)
     rightPadding: Theme.gap12
     focusPolicy: Qt.NoFocus
@@ -45,8 +48,7 @@ T.ItemDelegate {
                 Layout.fillWidth: true
                 spacing: Theme.px(6)
                 Label {
-                    Layout.fillWidth: true
-                    Layout.maximumWidth: implicitWidth
+                    Layout.maximumWidth: row.width * 0.55
                     text: row.label.length > 0 ? row.label : row.name
                     strong: row.current
                     Accessible.ignored: true
@@ -63,30 +65,18 @@ T.ItemDelegate {
             }
             Label {
                 Layout.fillWidth: true
-                visible: text.length > 0
+                visible: row.twoLines
                 text: row.provider
                 size: Theme.sizeCaption
                 tone: "text3"
                 Accessible.ignored: true
             }
         }
-        ColumnLayout {
-            spacing: 1
-            Label {
-                Layout.alignment: Qt.AlignRight
-                text: row.local && row.priceText.length === 0 ? qsTr("free") : row.priceText
-                size: Theme.sizeCaption
-                tone: "text2"
-                Accessible.ignored: true
-            }
-            Label {
-                Layout.alignment: Qt.AlignRight
-                visible: text.length > 0
-                text: row.contextText
-                size: Theme.sizeCaption
-                tone: "text3"
-                Accessible.ignored: true
-            }
+        Label {
+            text: Words.joined([row.contextText, row.local && row.priceText.length === 0 ? qsTr("free") : row.priceText], "  ·  ")
+            size: Theme.sizeCaption
+            tone: "text2"
+            Accessible.ignored: true
         }
         Icon {
             name: row.current ? "check" : ""

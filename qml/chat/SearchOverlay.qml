@@ -24,7 +24,8 @@ Popup {
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: parent ? Math.round(Math.min(Theme.px(96), parent.height / 10)) : 0
     width: Math.min(Theme.px(660), parent ? parent.width - Theme.gap32 : Theme.px(660))
-    height: field.height + 1 + (field.length > 0 ? Math.min(Theme.px(460), parent ? parent.height - y - field.height - Theme.gap32 : Theme.px(460)) : Theme.px(72))
+    height: field.height + 1 + (field.length > 0 && list.count > 0
+        ? Math.min(list.contentHeight + Theme.gap16, Theme.px(460), parent ? parent.height - y - field.height - Theme.gap32 : Theme.px(460)) : Theme.px(72))
     onOpened: {
         field.forceActiveFocus();
         field.selectAll();
@@ -73,8 +74,8 @@ Popup {
         ListView {
             id: list
             anchors.fill: parent
-            anchors.topMargin: field.height + 1
             anchors.margins: Theme.gap8
+            anchors.topMargin: field.height + 1 + Theme.gap8
             clip: true
             visible: field.length > 0
             model: overlay.search

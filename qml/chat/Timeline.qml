@@ -70,8 +70,16 @@ FocusScope {
             }
             lastContentY = contentY;
         }
-        onHeightChanged: if (timeline.context.following) positionViewAtBeginning()
-        onContentHeightChanged: if (timeline.context.following && !moving) settle.restart()
+        onHeightChanged: {
+            share();
+            if (timeline.context.following)
+                positionViewAtBeginning();
+        }
+        onContentHeightChanged: {
+            share();
+            if (timeline.context.following && !moving)
+                settle.restart();
+        }
         Timer {
             id: settle
             interval: 0
@@ -89,13 +97,20 @@ FocusScope {
         }
         T.ScrollBar.vertical: ScrollBar { id: bar }
 
+        /// What is left below the rows of a chat that does not fill the view: it begins at the top and grows down.
+        property real spare: 0
+        function share() {
+            const rows = contentHeight - (headerItem ? headerItem.height : 0);
+            spare = Math.max(0, Math.floor(height - rows - Theme.px(36)));
+        }
+
         // At the bottom: room below the newest row, where three dots stand while a reply runs.
         header: Item {
             width: list.width
-            height: Theme.px(36)
+            height: Theme.px(36) + list.spare
             StreamingDots {
                 x: Math.round((parent.width - Math.min(Theme.readingWidth, parent.width - 2 * Theme.gap24)) / 2)
-                anchors.verticalCenter: parent.verticalCenter
+                y: Theme.px(15)
                 visible: timeline.context.chat.streaming
             }
         }

@@ -37,7 +37,9 @@ Item {
 
         function make(): Item {
             tryVerify(() => Harness.app.ready, 10000);
-            return createTemporaryObject(pageMaker, stage);
+            const item = createTemporaryObject(pageMaker, stage);
+            waitForRendering(item);
+            return item;
         }
         function shot(item: Item, name: string) {
             if (Harness.shots.length === 0)
@@ -59,6 +61,7 @@ Item {
             const item = make();
             item.rows.fill(list);
             item.page.pane.timeline.model = item.rows;
+            waitForRendering(item);
             return item;
         }
 
@@ -96,6 +99,14 @@ Item {
             }
         }
 
+        function test_aShortChatBeginsAtTheTopAndGrowsDown() {
+            const item = filled(paragraphs(3));
+            const view = item.page.pane.timeline.view;
+            tryVerify(() => placeOf(view, 2) < 60);
+            const before = placeOf(view, 2);
+            grow(item, 4);
+            compare(placeOf(view, 2), before);
+        }
         function test_theEndStaysInViewWhileFollowing() {
             const item = filled(paragraphs(40));
             const timeline = item.page.pane.timeline;

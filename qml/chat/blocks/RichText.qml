@@ -24,6 +24,14 @@ Item {
     readonly property alias truncated: shown.truncated
     readonly property alias naturalWidth: shown.implicitWidth
 
+    property bool selectable: false
+
+    // It stays selectable while the pointer is on it or something of it is selected.
+    function settle() {
+        const text = edit.item as TextEdit;
+        selectable = pointer.hovered || (text !== null && text.activeFocus && text.selectedText.length > 0);
+    }
+
     implicitHeight: shown.height
     implicitWidth: shown.implicitWidth
 
@@ -50,12 +58,12 @@ Item {
     HoverHandler {
         id: pointer
         enabled: !rich.streaming
+        onHoveredChanged: rich.settle()
     }
     Loader {
         id: edit
-        readonly property TextEdit item_: item as TextEdit
         readonly property bool ready: status === Loader.Ready
-        active: !rich.streaming && !shown.truncated && (pointer.hovered || (item_ !== null && item_.selectedText.length > 0))
+        active: rich.selectable && !rich.streaming && !shown.truncated
         width: shown.width
         sourceComponent: TextEdit {
             readonly property string style: "<style>a{color:" + Theme.accent + "}</style><div style=\"line-height:" + rich.line + "px\">"
@@ -73,6 +81,7 @@ Item {
             selectionColor: Theme.selection
             selectedTextColor: rich.color
             onLinkActivated: link => rich.context.openLink(link)
+            onActiveFocusChanged: rich.settle()
             Accessible.ignored: true
 
             HoverHandler {
