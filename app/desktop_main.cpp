@@ -8,6 +8,7 @@
 #include <QQuickWindow>
 #include <QtQml/QQmlExtensionPlugin>
 
+#include "app/desktop/items/window_look.h"
 #include "app/desktop/shell/app.h"
 #include "app/desktop/shell/single_instance.h"
 #include "app/desktop/shell/start_options.h"
@@ -44,6 +45,7 @@ void setUpApplication() {
     QGuiApplication::setDesktopFileName(QStringLiteral("patchbay"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/Patchbay/icons/patchbay.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
+    setUpWindowLook();
 }
 
 int run(const StartOptions& options, const Places& places) {

@@ -58,7 +58,6 @@ T.ApplicationWindow {
     visible: true
     title: qsTr("Patchbay")
     color: Theme.background
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
     palette {
         window: Theme.background

@@ -81,6 +81,8 @@ QtObject {
     readonly property FontMetrics systemFont: FontMetrics {}
     readonly property string family: systemFont.font.family
     readonly property string monoFamily: Qt.platform.os === "windows" ? "Consolas" : Qt.platform.os === "osx" ? "Menlo" : "monospace"
+    readonly property font controlFont: Qt.font({ pixelSize: sizeControl })
+    readonly property font monoFont: Qt.font({ family: monoFamily, pixelSize: sizeControl })
     readonly property int sizeCaption: px(11)
     readonly property int sizeDense: px(12)
     readonly property int sizeControl: px(13)

@@ -44,7 +44,6 @@ Flickable {
         textFormat: TextEdit.PlainText
         selectByMouse: true
         cursorDelegate: Caret {}
-        font.family: Theme.family
         font.pixelSize: Theme.sizeBody
         color: Theme.text
         selectionColor: Theme.selection

@@ -23,15 +23,25 @@ FocusScope {
     }
     function pageBy(direction: int) {
         const target = list.contentY + direction * (list.height - Theme.lineBody * 2);
+        context.following = false;
+        list.anchor = null;
         list.contentY = Math.max(list.originY, Math.min(list.originY + list.contentHeight - list.height, target));
         context.following = toEnd <= 40 && direction > 0;
+        list.hold();
     }
     function showRow(row: int) {
         context.following = false;
+        list.anchor = null;
         list.positionViewAtIndex(row, ListView.Center);
+        list.hold();
+    }
+    /// Stops following: what is on the screen stays where it is.
+    function stay() {
+        context.following = false;
+        list.hold();
     }
     function fold(row: int, on: bool) {
-        context.following = false;
+        stay();
         context.app.timeline.setFolded(row, on);
     }
 
@@ -67,6 +77,9 @@ FocusScope {
                     timeline.context.following = false;
                 else if (contentY > lastContentY && timeline.toEnd <= 40)
                     timeline.context.following = true;
+                hold();
+            } else {
+                restore();
             }
             lastContentY = contentY;
         }
@@ -96,6 +109,26 @@ FocusScope {
             }
         }
         T.ScrollBar.vertical: ScrollBar { id: bar }
+
+        // While nobody follows, the row at the top of the view is held where it is on the screen, whatever grows,
+        // folds or is added below it. (A list of BottomToTop grows upwards, and Qt 6.4 moves its rows besides.)
+        property Item anchor: null
+        property real anchorOffset: 0
+        function hold() {
+            anchor = itemAt(width / 2, contentY + 1);
+            anchorOffset = anchor ? anchor.y - contentY : 0;
+        }
+        function restore() {
+            if (!anchor || steered || timeline.context.following)
+                return;
+            const target = Math.max(originY, Math.min(anchor.y - anchorOffset, originY + contentHeight - height));
+            if (Math.abs(target - contentY) >= 0.5)
+                contentY = target;
+        }
+        Connections {
+            target: list.anchor
+            function onYChanged() { list.restore(); }
+        }
 
         /// What is left below the rows of a chat that does not fill the view: it begins at the top and grows down.
         property real spare: 0
@@ -178,7 +211,7 @@ FocusScope {
 
     Connections {
         target: timeline.context
-        function onRowFoldToggled() { timeline.context.following = false; }
+        function onRowFoldToggled() { timeline.stay(); }
     }
     Connections {
         target: timeline.context.chat

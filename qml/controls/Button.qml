@@ -30,7 +30,6 @@ T.Button {
     implicitWidth: Math.max(dense ? 0 : Theme.px(72), implicitContentWidth + leftPadding + rightPadding)
     leftPadding: dense ? Theme.px(10) : Theme.px(14)
     rightPadding: leftPadding
-    font.family: Theme.family
     font.pixelSize: dense ? Theme.sizeDense : Theme.sizeControl
     font.weight: kind === "primary" ? Font.DemiBold : Font.Medium
     opacity: enabled || busy ? 1 : 0.45

@@ -11,7 +11,6 @@ T.CheckBox {
     spacing: Theme.gap8
     focusPolicy: Qt.TabFocus
     opacity: enabled ? 1 : 0.45
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
     Accessible.name: text
 

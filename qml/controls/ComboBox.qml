@@ -15,7 +15,6 @@ T.ComboBox {
     rightPadding: Theme.px(30)
     focusPolicy: Qt.TabFocus
     opacity: enabled ? 1 : 0.45
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
     Accessible.name: label
     Accessible.description: displayText

@@ -16,7 +16,6 @@ Text {
          : tone === "warn" ? Theme.warn
          : tone === "error" ? Theme.error
          : tone === "accentText" ? Theme.accentText : Theme.text
-    font.family: Theme.family
     font.pixelSize: size
     font.weight: strong ? Font.DemiBold : Font.Normal
     elide: wrapMode === Text.NoWrap ? Text.ElideRight : Text.ElideNone

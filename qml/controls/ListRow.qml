@@ -21,7 +21,6 @@ T.ItemDelegate {
     leftPadding: Theme.px(10)
     rightPadding: Theme.gap8
     focusPolicy: Qt.TabFocus
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
     Accessible.name: text
     Accessible.description: subtitle

@@ -18,7 +18,6 @@ T.MenuItem {
     height: implicitHeight
     padding: 0
     opacity: enabled ? 1 : 0.45
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
     Accessible.name: text
 

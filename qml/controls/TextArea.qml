@@ -45,8 +45,7 @@ FocusScope {
             wrapMode: TextEdit.Wrap
             selectByMouse: true
             cursorDelegate: Caret {}
-            font.family: control.mono ? Theme.monoFamily : Theme.family
-            font.pixelSize: Theme.sizeControl
+            font: control.mono ? Theme.monoFont : Theme.controlFont
             color: Theme.text
             selectionColor: Theme.selection
             selectedTextColor: Theme.text

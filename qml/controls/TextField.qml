@@ -24,8 +24,7 @@ T.TextField {
     topPadding: 0
     bottomPadding: 0
     verticalAlignment: TextInput.AlignVCenter
-    font.family: mono ? Theme.monoFamily : Theme.family
-    font.pixelSize: Theme.sizeControl
+    font: mono ? Theme.monoFont : Theme.controlFont
     color: Theme.text
     placeholderTextColor: Theme.text3
     selectionColor: Theme.selection

@@ -17,7 +17,6 @@ T.TextField {
     leftPadding: Theme.px(44)
     rightPadding: Theme.gap16
     verticalAlignment: TextInput.AlignVCenter
-    font.family: Theme.family
     font.pixelSize: Theme.sizeBody
     color: Theme.text
     selectionColor: Theme.selection

@@ -6,6 +6,7 @@
 #include <QtQml/QQmlExtensionPlugin>
 #include <QtQuickTest/quicktest.h>
 
+#include "app/desktop/items/window_look.h"
 #include "app/desktop/shell/app.h"
 
 Q_IMPORT_QML_PLUGIN(PatchbayPlugin)
@@ -22,6 +23,7 @@ public Q_SLOTS:
     void applicationAvailable() {
         qputenv("XDG_CONFIG_HOME", m_folder.filePath("config").toUtf8());
         qputenv("XDG_DATA_HOME", m_folder.filePath("data").toUtf8());
+        patchbay::setUpWindowLook();
         m_app = std::make_unique<patchbay::App>();
         m_app->start({.playground = true});
     }

@@ -126,8 +126,10 @@ Item {
         function test_whatIsReadStaysInPlaceWhileTheReplyGrows() {
             const item = filled(paragraphs(40));
             const view = item.page.pane.timeline.view;
-            item.page.context.following = false;
+            item.page.pane.timeline.stay();
+            view.anchor = null;
             view.contentY -= 60;
+            item.page.pane.timeline.stay();
             waitForRendering(item, 100);
             const row = view.indexAt(300, view.contentY + 100);
             verify(row > 0);
@@ -135,11 +137,29 @@ Item {
             grow(item, 12);
             compare(placeOf(view, row), before);
         }
+        function test_whatIsReadStaysInPlaceNearTheEndAndFarFromIt_data() {
+            return [{ tag: "the last row in view", up: 20 }, { tag: "just out of view", up: 70 }, { tag: "a page up", up: 600 }, { tag: "far", up: 1100 }];
+        }
+        function test_whatIsReadStaysInPlaceNearTheEndAndFarFromIt(data) {
+            const item = filled(paragraphs(40));
+            const view = item.page.pane.timeline.view;
+            item.page.pane.timeline.stay();
+            view.anchor = null;
+            view.contentY -= data.up;
+            item.page.pane.timeline.stay();
+            waitForRendering(item, 100);
+            const row = view.indexAt(300, view.contentY + 100);
+            const before = placeOf(view, row);
+            grow(item, 12);
+            compare(placeOf(view, row), before);
+        }
         function test_newRowsBelowDoNotMoveWhatIsRead() {
             const item = filled(paragraphs(40));
             const view = item.page.pane.timeline.view;
-            item.page.context.following = false;
+            item.page.pane.timeline.stay();
+            view.anchor = null;
             view.contentY -= 60;
+            item.page.pane.timeline.stay();
             waitForRendering(item, 100);
             const row = view.indexAt(300, view.contentY + 100);
             const before = placeOf(view, row);

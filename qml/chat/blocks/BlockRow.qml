@@ -1,5 +1,4 @@
-// The ground of every row of the timeline: the reading column, the gap above, the message under the pointer, and the
-// compensation that keeps what is read in place while a row below it grows.
+// The ground of every row of the timeline: the reading column, the gap above, and the message under the pointer.
 import QtQuick
 import Patchbay
 
@@ -22,26 +21,11 @@ Item {
 
     readonly property real columnWidth: Math.min(Theme.readingWidth, width - 2 * Theme.gap24)
     readonly property real bodyWidth: columnWidth - indent
-    property real settledHeight: -1
 
     width: ListView.view ? ListView.view.width : 0
     height: Math.ceil(contentHeight + gap)
 
-    // A row of BottomToTop grows upwards and pushes away what is above it. Rows that are wholly above the view may.
-    onHeightChanged: {
-        const list = ListView.view as ListView;
-        if (settledHeight >= 0 && list && !context.following && y + settledHeight > list.contentY)
-            list.contentY -= height - settledHeight;
-        if (settledHeight >= 0)
-            settledHeight = height;
-    }
-    ListView.onPooled: {
-        settledHeight = -1;
-        if (context.hoveredId === messageId)
-            context.hoveredId = "";
-    }
-    ListView.onReused: settledHeight = height
-    Component.onCompleted: settledHeight = height
+    ListView.onPooled: if (context.hoveredId === messageId) context.hoveredId = ""
 
     HoverHandler {
         onHoveredChanged: if (hovered) row.context.hoveredId = row.messageId

@@ -33,7 +33,6 @@ Rectangle {
         bottomPadding: Theme.gap8
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
-        font.family: Theme.family
         font.pixelSize: Theme.sizeBody
         color: Theme.text
         selectionColor: Theme.selection

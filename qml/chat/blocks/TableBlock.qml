@@ -56,7 +56,6 @@ BlockRow {
             visible: false
             text: words.html
             textFormat: Text.StyledText
-            font.family: Theme.family
             font.pixelSize: Theme.px(14)
             font.weight: cell.heading ? Font.DemiBold : Font.Normal
         }
