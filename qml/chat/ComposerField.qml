@@ -30,6 +30,8 @@ Flickable {
     clip: true
     contentWidth: width
     boundsBehavior: Flickable.StopAtBounds
+    onHeightChanged: returnToBounds()
+    onContentHeightChanged: returnToBounds()
     T.ScrollBar.vertical: ScrollBar {}
 
     T.TextArea.flickable: T.TextArea {

@@ -75,7 +75,6 @@ Item {
                             x: Theme.px(42)
                             y: Theme.px(35)
                             width: parent.width - x - Theme.gap16
-                            height: parent.height - y - Theme.gap8
                             verticalAlignment: Text.AlignTop
                             text: card.modelData.text
                             size: Theme.sizeDense
@@ -83,7 +82,8 @@ Item {
                             wrapMode: Text.Wrap
                             maximumLineCount: 2
                             elide: Text.ElideRight
-                            lineHeight: 1.15
+                            lineHeightMode: Text.FixedHeight
+                            lineHeight: Theme.px(17)
                             Accessible.ignored: true
                         }
                     }

@@ -38,3 +38,45 @@ function chat() {
         { kind: "error", messageId: "a2", errorText: "The provider refused the key (401).", errorHint: "Check the key under Providers, then try again." }
     ].map(row).reverse();
 }
+
+const markdown = `# How to sort
+
+Both **divide and conquer**, but *where* the work happens differs; \`partition()\` goes first. See [the reference](https://example.org).
+
+1. Choose a pivot
+2. Partition
+   - smaller to the left
+   - larger to the right
+3. Recurse
+
+- [x] done
+- [ ] open
+
+> Premature optimization is the root of all evil.
+>
+> > 过早优化是万恶之源。
+
+\`\`\`cpp
+#include <vector>
+// Sorts in place.
+template <class T> void quicksort(std::vector<T>& values, int low, int high) {
+    if (low >= high) return;
+    const int pivot = partition(values, low, high); // a long comment that makes the line scroll sideways
+    quicksort(values, low, pivot - 1);
+    quicksort(values, pivot + 1, high);
+}
+\`\`\`
+
+| Property | Quicksort | Mergesort |
+|:--|--:|:-:|
+| Average | O(n log n) | O(n log n) |
+| Worst | O(n²) | O(n log n) |
+| Stable | no | **yes** |
+
+---
+
+$$\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}$$
+
+![a tree](https://example.org/tree.png)
+
+Last words, 最后一段。`;

@@ -206,13 +206,37 @@ Item {
             waitForRendering(item);
             const row = view.itemAtIndex(1);
             const before = row.height;
-            mouseMove(row, 300, row.height - 8);
+            mouseMove(row, 120, row.height - 36);
             shot(item, "selectable");
             compare(row.height, before);
-            mouseDrag(row, 300, row.height - 8, 160, 0);
+            mouseDrag(row, 120, row.height - 36, 160, 0);
             shot(item, "selected");
             verify(test.Window.window.activeFocusItem instanceof TextEdit);
             verify(test.Window.window.activeFocusItem.selectedText.length > 3);
+        }
+        function test_aReplyWithEveryKindOfMarkdown() {
+            const item = make();
+            const app = Harness.app;
+            tryVerify(() => app.models.count > 0, 10000);
+            app.chat.newChat();
+            app.chat.setModel("playground/echo");
+            app.composer.text = Sample.markdown;
+            tryVerify(() => app.chat.canSend, 5000);
+            app.chat.send();
+            tryVerify(() => app.timeline.count > 12 && !app.chat.streaming, 20000);
+            item.page.context.toggleExpanded("");
+            item.page.pane.timeline.jumpToEnd();
+            wait(400);
+            both(item, "markdown-end");
+            item.page.pane.timeline.pageBy(-1);
+            wait(300);
+            both(item, "markdown-middle");
+            item.page.pane.timeline.pageBy(-1);
+            both(item, "markdown-top");
+            item.width = 560;
+            shot(item, "compact");
+            item.page.sidebarVisible = true;
+            shot(item, "compact-list");
         }
         function test_aMessageIsSentAndAnswered() {
             const item = make();

@@ -97,7 +97,7 @@ BlockRow {
                 plainText: block.highlighted.length === 0
                 streaming: block.streaming
                 wrap: block.wraps
-                family: Theme.monoFamily
+                mono: true
                 size: Theme.sizeControl
                 line: Theme.lineCode
                 maximumLineCount: block.folded ? block.foldedLines : 100000

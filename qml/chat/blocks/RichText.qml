@@ -18,7 +18,7 @@ Item {
     property int weight: Font.Normal
     property color color: Theme.text
     property bool wrap: true
-    property string family: Theme.family
+    property bool mono: false
     property int alignment: Text.AlignLeft
     property int maximumLineCount: 100000
     readonly property alias truncated: shown.truncated
@@ -43,9 +43,8 @@ Item {
         textFormat: rich.plainText ? Text.PlainText : Text.StyledText
         wrapMode: rich.wrap ? Text.Wrap : Text.NoWrap
         maximumLineCount: rich.maximumLineCount
-        font.family: rich.family
-        font.pixelSize: rich.size
-        font.weight: rich.weight
+        font: rich.mono ? Qt.font({ family: Theme.monoFamily, pixelSize: rich.size, weight: rich.weight })
+            : Qt.font({ pixelSize: rich.size, weight: rich.weight })
         lineHeightMode: Text.FixedHeight
         lineHeight: rich.line
         color: rich.color

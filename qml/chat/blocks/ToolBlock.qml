@@ -35,7 +35,7 @@ BlockRow {
             context: part.context
             html: part.words
             plainText: true
-            family: Theme.monoFamily
+            mono: true
             size: Theme.sizeDense
             line: Theme.px(18)
             maximumLineCount: 200
