@@ -78,8 +78,10 @@ QtObject {
     readonly property real iconSmall: px(16)
 
     // Type
-    readonly property FontMetrics systemFont: FontMetrics {}
+    readonly property FontMetrics systemFont: FontMetrics { font.pixelSize: 100 }
     readonly property string family: systemFont.font.family
+    /// Height of a line as the font has it, for a size of 1.
+    readonly property real lineRatio: systemFont.height / Math.max(1, systemFont.font.pixelSize)
     readonly property string monoFamily: Qt.platform.os === "windows" ? "Consolas" : Qt.platform.os === "osx" ? "Menlo" : "monospace"
     readonly property font controlFont: Qt.font({ pixelSize: sizeControl })
     readonly property font monoFont: Qt.font({ family: monoFamily, pixelSize: sizeControl })

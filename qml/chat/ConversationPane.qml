@@ -62,6 +62,7 @@ Rectangle {
 
             ListView {
                 id: list
+                objectName: "conversations"
                 anchors.fill: parent
                 anchors.leftMargin: Theme.gap8
                 anchors.rightMargin: Theme.gap8

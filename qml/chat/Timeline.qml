@@ -209,6 +209,27 @@ FocusScope {
         }
     }
 
+    // Everything changes its height: the same row comes back to the middle.
+    Connections {
+        target: Theme
+        function onZoomChanged() {
+            list.anchor = null;
+            rezoomed.row = list.indexAt(list.width / 2, list.contentY + list.height / 2);
+            rezoomed.restart();
+        }
+    }
+    Timer {
+        id: rezoomed
+        property int row: -1
+        interval: 60
+        onTriggered: {
+            list.forceLayout();
+            if (timeline.context.following)
+                timeline.jumpToEnd();
+            else if (row >= 0)
+                timeline.showRow(row);
+        }
+    }
     Connections {
         target: timeline.context
         function onRowFoldToggled() { timeline.stay(); }

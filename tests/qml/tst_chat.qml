@@ -67,6 +67,7 @@ Item {
 
         function test_aNewChatGreets() {
             const item = make();
+            item.page.context.playgroundOnly = true;
             both(item, "new-chat");
         }
         function test_everyKindOfRowHasItsPlace() {
@@ -237,6 +238,27 @@ Item {
             shot(item, "compact");
             item.page.sidebarVisible = true;
             shot(item, "compact-list");
+        }
+        function test_menusAndDialogsOpenOverThePage() {
+            const item = filled(Sample.chat());
+            const page = item.page;
+            page.context.playgroundOnly = true;
+            const list = findChild(item, "conversations");
+            tryVerify(() => list.count > 0, 5000);
+            const row = list.itemAtIndex(0);
+            mouseMove(row, 60, 15);
+            mouseClick(row, 60, 15, Qt.RightButton);
+            wait(200);
+            shot(item, "conversation-menu");
+            keyClick(Qt.Key_Escape);
+            page.context.startEditing("u2", "An edited message\nof two lines");
+            shot(item, "editing");
+            page.context.stopEditing();
+            page.pane.timeline.stay();
+            Theme.zoom = 2;
+            shot(item, "zoom-2");
+            Theme.zoom = 0.8;
+            shot(item, "zoom-0.8");
         }
         function test_aMessageIsSentAndAnswered() {
             const item = make();

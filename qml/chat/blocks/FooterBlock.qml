@@ -78,7 +78,7 @@ BlockRow {
         visible: !block.waiting
         anchors.right: parent.right
         height: Theme.px(30)
-        width: Math.min(implicitWidth, Math.max(0, parent.width - line.width - Theme.gap8))
+        width: Math.min(implicitWidth, Math.max(0, parent.width - line.width + (actions.opacity > 0 ? 0 : actions.width) - Theme.gap8))
         size: Theme.sizeCaption
         tone: "text3"
         text: Words.joined([block.facts.model, block.facts.tokens, block.context.showCost ? block.facts.cost : "", block.facts.firstToken, block.facts.speed], "  ·  ")

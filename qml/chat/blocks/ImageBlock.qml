@@ -11,6 +11,7 @@ BlockRow {
     required property var attachments
 
     readonly property string stored: String(attachments?.[0]?.url ?? "")
+    readonly property string words: plain.replace(/^\[(.*)\]$/, "$1")
     readonly property string url: (/\((\S+?)(\s.*)?\)\s*$/.exec(source) ?? ["", ""])[1]
 
     gap: first ? Theme.gap8 : Theme.gap12
@@ -26,14 +27,14 @@ BlockRow {
         sourceSize.height: 2 * height
         fillMode: Image.PreserveAspectFit
         asynchronous: true
-        Accessible.name: block.plain
+        Accessible.name: block.words
     }
     Chip {
         id: chip
         visible: block.stored.length === 0
         iconName: "image"
         maximumWidth: block.bodyWidth
-        text: qsTr("Image: %1").arg(block.plain.length > 0 ? block.plain : block.url)
+        text: qsTr("Image: %1").arg(block.words.length > 0 ? block.words : block.url)
         Accessible.description: qsTr("Opens %1 in the browser").arg(block.url)
         onClicked: block.context.openLink(block.url)
     }

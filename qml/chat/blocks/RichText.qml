@@ -25,6 +25,8 @@ Item {
     readonly property alias naturalWidth: shown.implicitWidth
 
     property bool selectable: false
+    // Text puts what a line is higher than its font below it, TextEdit above it; here it is shared.
+    readonly property real slack: Math.round((line - size * Theme.lineRatio) / 2)
 
     // It stays selectable while the pointer is on it or something of it is selected.
     function settle() {
@@ -37,6 +39,7 @@ Item {
 
     Text {
         id: shown
+        y: rich.slack
         width: rich.wrap ? rich.width : implicitWidth
         visible: !edit.ready
         text: rich.html
@@ -61,6 +64,7 @@ Item {
     }
     Loader {
         id: edit
+        y: -rich.slack
         readonly property bool ready: status === Loader.Ready
         active: rich.selectable && !rich.streaming && !shown.truncated
         width: shown.width

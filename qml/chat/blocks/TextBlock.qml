@@ -1,4 +1,5 @@
 // Paragraph, heading, list item, quote, and LaTeX made readable: all are one text with an indent.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Patchbay
 
@@ -23,18 +24,22 @@ BlockRow {
     contentHeight: text.implicitHeight
     matched: highlightedMatch
 
-    Rectangle {
-        visible: block.quoteDepth > 0
-        x: -block.indent + (block.quoteDepth - 1) * Theme.gap16
-        // Rows of one quote touch, so that its bar is one line.
-        y: block.first ? 0 : -block.gap / 2
-        width: Theme.px(3)
-        height: block.contentHeight + block.gap / (block.first ? 2 : 1)
-        color: Theme.tint(Theme.text, 0.18)
+    Repeater {
+        model: block.quoteDepth
+        Rectangle {
+            required property int index
+            x: -block.indent + index * Theme.gap16
+            // Rows of one quote touch, so that its bar is one line.
+            y: block.first ? 0 : -block.gap / 2
+            width: Theme.px(3)
+            height: block.contentHeight + block.gap / (block.first ? 2 : 1)
+            color: Theme.tint(Theme.text, 0.18)
+        }
     }
     Label {
         visible: block.marker.length > 0
         x: -width - Theme.px(7)
+        y: text.slack
         text: block.marker
         lineHeightMode: Text.FixedHeight
         lineHeight: Theme.lineBody

@@ -20,7 +20,7 @@ BlockRow {
     readonly property bool open: context.expanded[messageId] ?? false
 
     gap: Theme.gap24
-    contentHeight: editing ? editor.height : column.height + actions.height
+    contentHeight: editing ? editor.height + Theme.gap12 : column.height + actions.height
 
     Column {
         id: column
@@ -49,7 +49,7 @@ BlockRow {
             RichText {
                 id: words
                 x: Theme.px(14)
-                y: Theme.px(11)
+                y: Theme.px(9)
                 width: parent.width - 2 * x
                 context: block.context
                 html: block.plain
