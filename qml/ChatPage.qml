@@ -32,6 +32,7 @@ Item {
         case "chat.searchAll": search.open(); return true;
         case "chat.model": pane.header.openModelPicker(); return true;
         case "chat.rename": pane.header.rename(); return true;
+        case "chat.pin": if (chat.conversationId) app.conversations.setPinned(chat.conversationId, !currentPinned()); return true;
         case "chat.fork": if (chat.conversationId) app.conversations.fork(chat.conversationId); return true;
         case "chat.delete": if (chat.conversationId) app.conversations.remove(chat.conversationId); return true;
         case "chat.export": if (chat.conversationId) exportRequested(chat.conversationId); return true;
@@ -50,6 +51,10 @@ Item {
         case "escape": return stopOrClose();
         }
         return false;
+    }
+    function currentPinned(): bool {
+        const list = app.conversations;
+        return list.currentRow >= 0 && list.data(list.index(list.currentRow, 0), ConversationListModel.PinnedRole);
     }
     /// Stops the reply, else closes what is open.
     function stopOrClose(): bool {

@@ -42,6 +42,20 @@ T.ApplicationWindow {
             showPage("settings");
         else if (action === "quit")
             Qt.quit();
+        else if (action.startsWith("view.zoom"))
+            app.settings.zoom = action === "view.zoomReset" ? 1 : Math.round((app.settings.zoom + (action === "view.zoomIn" ? 0.1 : -0.1)) * 10) / 10;
+        else if (action === "view.theme")
+            app.settings.theme = Theme.dark ? "light" : "dark";
+        else
+            actOnChat(action);
+    }
+    /// What is left is the chat's; it comes to the front for it, except that Esc stays where it is.
+    function actOnChat(action: string) {
+        if (action !== "escape")
+            showPage("chat");
+        const chat = currentPage === "chat" ? host.page("chat") as ChatPage : null;
+        if (chat)
+            chat.perform(action);
     }
 
     onCurrentPageChanged: app.session.page = currentPage

@@ -34,7 +34,6 @@ T.ApplicationWindow {
     objectName: "quickAsk"
     title: qsTr("Quick question")
     color: Theme.popup
-    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
 
     Shortcut {
