@@ -110,7 +110,10 @@ T.ApplicationWindow {
     Loader {
         anchors.fill: parent
         active: !window.app.ready
-        sourceComponent: StartState { startError: window.app.startError }
+        sourceComponent: StartState {
+            startError: window.app.startError
+            onRetry: window.app.retry()
+        }
     }
 
     ShellLayer {

@@ -17,7 +17,7 @@ Item {
     /// Action of the keyboard map to the key as people read it.
     property var shortcutTexts: app.shortcuts.texts
     /// No provider but the built-in playground is configured.
-    property bool playgroundOnly: false
+    property bool playgroundOnly: app.providers.count === 0
 
     // State of the view
     property bool following: true

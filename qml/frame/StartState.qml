@@ -8,6 +8,8 @@ Item {
     /// Why the core could not start: message, then what to do on the next line; empty while it starts.
     required property string startError
 
+    signal retry
+
     Spinner {
         anchors.centerIn: parent
         visible: state.startError.length === 0 && waited.elapsed
@@ -36,8 +38,8 @@ Item {
             width: parent.width
             message: state.startError.split("\n")[0]
             hint: state.startError.split("\n").slice(1).join("\n")
-            actionText: qsTr("Quit")
-            onAction: Qt.quit()
+            actionText: qsTr("Try again")
+            onAction: state.retry()
         }
     }
 }
