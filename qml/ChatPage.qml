@@ -29,7 +29,7 @@ Item {
         case "chat.next": chat.nextChat(); return true;
         case "chat.previous": chat.previousChat(); return true;
         case "chat.find": pane.findBar.open(); return true;
-        case "chat.searchAll": search.open(); return true;
+        case "chat.searchAll": openSearch(); return true;
         case "chat.model": pane.header.openModelPicker(); return true;
         case "chat.rename": pane.header.rename(); return true;
         case "chat.pin": if (chat.conversationId) app.conversations.setPinned(chat.conversationId, !currentPinned()); return true;
@@ -51,6 +51,10 @@ Item {
         case "escape": return stopOrClose();
         }
         return false;
+    }
+    function openSearch() {
+        search.active = true;
+        (search.item as SearchOverlay).open();
     }
     function currentPinned(): bool {
         const list = app.conversations;
@@ -76,7 +80,8 @@ Item {
         app: page.app
         onRegenerateWithRequested: messageId => {
             otherModel.messageId = messageId;
-            otherModel.open();
+            otherModel.active = true;
+            (otherModel.item as ModelPicker).open();
         }
     }
     T.SplitView {
@@ -99,7 +104,7 @@ Item {
             T.SplitView.minimumWidth: Theme.px(240)
             T.SplitView.maximumWidth: page.compact ? Infinity : Theme.px(320)
             context: page.context
-            onSearchRequested: search.open()
+            onSearchRequested: page.openSearch()
             onExportRequested: id => page.exportRequested(id)
             onImportRequested: page.importRequested()
         }
@@ -128,20 +133,24 @@ Item {
             }
         }
     }
-    SearchOverlay {
+    Loader {
         id: search
-        search: page.app.search
+        active: false
+        sourceComponent: SearchOverlay { search: page.app.search }
     }
-    ModelPicker {
+    Loader {
         id: otherModel
         property string messageId: ""
-        parent: T.Overlay.overlay
-        anchors.centerIn: parent
-        modal: true
-        models: page.app.models
-        current: page.app.chat.model
-        onChosen: name => page.app.chat.regenerateWith(messageId, name)
-        onProvidersRequested: page.providersRequested()
+        active: false
+        sourceComponent: ModelPicker {
+            parent: T.Overlay.overlay
+            anchors.centerIn: parent
+            modal: true
+            models: page.app.models
+            current: page.app.chat.model
+            onChosen: name => page.app.chat.regenerateWith(otherModel.messageId, name)
+            onProvidersRequested: page.providersRequested()
+        }
     }
     onCompactChanged: sidebarVisible = !compact
     Component.onCompleted: pane.composer.focusField()

@@ -1,4 +1,6 @@
 // Where messages are written: queue, files, text, and a line with attach, model, estimate and Send or Stop.
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Dialogs
@@ -17,7 +19,10 @@ Item {
     signal providersRequested
 
     function focusField() { field.edit.forceActiveFocus(); }
-    function attach() { files.open(); }
+    function attach() {
+        files.active = true;
+        (files.item as FileDialog).open();
+    }
 
     implicitHeight: column.implicitHeight + Theme.gap16
 
@@ -105,10 +110,13 @@ Item {
             }
         }
     }
-    FileDialog {
+    Loader {
         id: files
-        title: qsTr("Attach files")
-        fileMode: FileDialog.OpenFiles
-        onAccepted: panel.composer.addFiles(selectedFiles)
+        active: false
+        sourceComponent: FileDialog {
+            title: qsTr("Attach files")
+            fileMode: FileDialog.OpenFiles
+            onAccepted: panel.composer.addFiles(selectedFiles)
+        }
     }
 }

@@ -1,5 +1,7 @@
 // Shows the chat's model and opens the picker. Used in the header and in the composer.
 // qmllint disable deferred-property-id
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -9,11 +11,13 @@ T.Button {
 
     required property ChatContext context
     property bool dense: false
+    readonly property ModelPicker picker: loader.item as ModelPicker
     readonly property bool chosen: context.chat.model.length > 0
 
     signal providersRequested
 
     function openPicker() {
+        loader.active = true;
         picker.open();
     }
 
@@ -43,15 +47,19 @@ T.Button {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: control.down || picker.visible ? Theme.pressed : control.hovered ? Theme.hover : "transparent"
+        color: control.down || (control.picker && control.picker.visible) ? Theme.pressed : control.hovered ? Theme.hover : "transparent"
         FocusRing { shown: control.visualFocus; gap: 0 }
     }
-    ModelPicker {
-        id: picker
-        y: control.dense ? -height - Theme.gap4 : control.height + Theme.gap4
-        models: control.context.app.models
-        current: control.context.chat.model
-        onChosen: name => control.context.chat.setModel(name)
-        onProvidersRequested: control.providersRequested()
+    Loader {
+        id: loader
+        active: false
+        sourceComponent: ModelPicker {
+            parent: control
+            y: control.dense ? -height - Theme.gap4 : control.height + Theme.gap4
+            models: control.context.app.models
+            current: control.context.chat.model
+            onChosen: name => control.context.chat.setModel(name)
+            onProvidersRequested: control.providersRequested()
+        }
     }
 }

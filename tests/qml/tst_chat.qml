@@ -195,8 +195,8 @@ Item {
             const item = filled(Sample.chat());
             item.page.pane.composer.focusField();
             waitForRendering(item);
-            wait(500);
             frames.target = item.Window.window;
+            tryVerify(() => { frames.clear(); wait(500); return frames.count === 0; }, 10000);
             frames.clear();
             wait(2500);
             compare(frames.count, 0);
@@ -251,6 +251,12 @@ Item {
             wait(200);
             shot(item, "conversation-menu");
             keyClick(Qt.Key_Escape);
+            const header = page.pane.header;
+            mouseMove(header, 30, header.height / 2);
+            wait(900);
+            shot(item, "tooltip");
+            mouseMove(item, 700, 480);
+            shot(item, "hover");
             page.context.startEditing("u2", "An edited message\nof two lines");
             shot(item, "editing");
             page.context.stopEditing();
