@@ -55,8 +55,8 @@ Popup {
             }
             Keys.onUpPressed: list.decrementCurrentIndex()
             Keys.onDownPressed: list.incrementCurrentIndex()
-            Keys.onReturnPressed: if (preeditText.length === 0) overlay.take(list.currentIndex)
-            Keys.onEnterPressed: if (preeditText.length === 0) overlay.take(list.currentIndex)
+            Keys.onReturnPressed: if (preeditText.length === 0) overlay.take(Math.max(0, list.currentIndex))
+            Keys.onEnterPressed: if (preeditText.length === 0) overlay.take(Math.max(0, list.currentIndex))
             Label {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.gap16

@@ -54,9 +54,12 @@ FocusScope {
 
     ListView {
         id: list
+        objectName: "timelineView"
 
         property real lastContentY: 0
-        readonly property bool steered: moving || bar.pressed || wheel.active
+        /// Set by who scrolls through contentY, as a measurement does: counts as a person's scrolling.
+        property bool driven: false
+        readonly property bool steered: moving || bar.pressed || wheel.active || driven
 
         anchors.fill: parent
         focus: true

@@ -160,6 +160,7 @@ void scroll(Scene& scene, long long) {
     scene.openLongChat(kMessages, replyText);
     print({"RSS, 10,000 messages open", "MB", residentMegabytes(), 120});
     QQuickItem* view = scene.timeline();
+    view->setProperty("driven", true); // as if a person scrolled
     FrameMeter meter(scene.window());
     for (int step = 0; step < 600; ++step) {
         view->setProperty("contentY", view->property("contentY").toDouble() - 160);
