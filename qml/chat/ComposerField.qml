@@ -58,8 +58,11 @@ Flickable {
 
         Keys.onPressed: event => {
             const composing = inputMethodComposing || preeditText.length > 0;
-            if (composing)
+            if (composing) {
+                // Neither sent nor a new line, where the system passes on the key that took a candidate.
+                event.accepted = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                 return;
+            }
             if (field.sends(event.key, event.modifiers, composing)) {
                 event.accepted = true;
                 field.sendRequested();

@@ -32,7 +32,6 @@ T.Dialog {
         Accessible.name: control.title
     }
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick } }
-    exit: Transition { NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.quick } }
     T.Overlay.modal: Rectangle { color: Theme.shade }
     onOpened: if (!holder.children.length) acceptButton.forceActiveFocus(Qt.TabFocusReason)
 

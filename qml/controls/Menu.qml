@@ -29,5 +29,4 @@ T.Menu {
     }
     background: PopupFrame { corner: Theme.radius + Theme.gap4 }
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick } }
-    exit: Transition { NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.quick } }
 }

@@ -1,4 +1,5 @@
-// A floating panel. Esc and a click outside close it. Content goes into it as into any Item.
+// A floating panel. Content goes into it as into any Item. Esc and a click outside close it, at once: while a popup
+// fades, keys would still be its own.
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -20,7 +21,6 @@ T.Popup {
     }
 
     enter: Transition { NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick } }
-    exit: Transition { NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.quick } }
 
     T.Overlay.modal: Rectangle { color: Theme.shade }
     T.Overlay.modeless: Item {}

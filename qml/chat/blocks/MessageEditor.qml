@@ -47,8 +47,10 @@ Rectangle {
         }
         onTextChanged: if (activeFocus) editor.context.editingText = text
         Keys.onPressed: event => {
-            if (inputMethodComposing || preeditText.length > 0)
+            if (inputMethodComposing || preeditText.length > 0) {
+                event.accepted = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                 return;
+            }
             if (event.key === Qt.Key_Escape) {
                 editor.context.stopEditing();
                 event.accepted = true;
