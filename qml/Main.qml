@@ -13,6 +13,7 @@ T.ApplicationWindow {
 
     readonly property var pages: [
         { id: "chat", title: qsTr("Chat"), icon: "chat", component: chatPage },
+        { id: "providers", title: qsTr("Providers"), icon: "key", component: providersPage },
         { id: "settings", title: qsTr("Settings"), icon: "settings", component: settingsPage, bottom: true }
     ]
 
@@ -30,6 +31,9 @@ T.ApplicationWindow {
     }
     function closePopups() {
         shell.closePopups();
+        const page = host.page(currentPage) as ProvidersPage;
+        if (page)
+            page.closePopups();
     }
 
     /// What a key or a row of the palette asks for.
@@ -116,10 +120,27 @@ T.ApplicationWindow {
         }
     }
 
+    Loader {
+        anchors.fill: parent
+        active: window.app.ready && window.app.firstRun.needed
+        sourceComponent: firstRunPage
+    }
+    Connections {
+        target: window.app.firstRun
+        function onFinished(prompt) {
+            window.showPage("chat");
+            window.app.chat.newChat();
+            if (prompt.length === 0)
+                return;
+            window.app.composer.text = prompt;
+            window.app.chat.send();
+        }
+    }
+
     ShellLayer {
         id: shell
         app: window.app
-        enabled: window.app.ready
+        enabled: window.app.ready && !window.app.firstRun.needed
         trayWanted: window.app.settings.trayIcon
         onPageRequested: page => window.showPage(page)
         onTriggered: action => window.act(action)
@@ -144,16 +165,22 @@ T.ApplicationWindow {
         id: chatPage
         ChatPage {
             app: window.app
-            onProvidersRequested: window.showPage("settings")
+            onProvidersRequested: window.showPage("providers")
         }
     }
     Component {
+        id: providersPage
+        ProvidersPage { app: window.app }
+    }
+    Component {
         id: settingsPage
-        Item {
-            EmptyState {
-                anchors.centerIn: parent
-                title: qsTr("Settings")
-            }
+        SettingsPage {
+            app: window.app
+            onProvidersRequested: window.showPage("providers")
         }
+    }
+    Component {
+        id: firstRunPage
+        FirstRunPage { app: window.app }
     }
 }

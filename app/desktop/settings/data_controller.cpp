@@ -184,7 +184,7 @@ void DataController::emptyTrash() {
         const auto count = co_await purgeAll(core);
         if (!count)
             co_return count.error();
-        co_return Done{tr("%n chat(s) removed for good.", nullptr, *count), {}};
+        co_return Done{tr("%n chats removed for good.", nullptr, *count), {}};
     });
 }
 
@@ -196,7 +196,7 @@ void DataController::exportAll(const QString& folder) {
         const auto count = co_await writeAll(core, target.toStdString());
         if (!count)
             co_return count.error();
-        co_return Done{tr("%n chat(s) written, each as JSON and Markdown.", nullptr, *count),
+        co_return Done{tr("%n chats written, each as JSON and Markdown.", nullptr, *count),
                        *count > 0 ? target : QString()};
     });
 }

@@ -43,6 +43,16 @@ void FirstRun::begin(bool playgroundOnly) {
     search();
 }
 
+void FirstRun::show(int step) {
+    if (step < 0 && !m_needed)
+        return;
+    if (step >= 0 && !m_needed && !m_playground)
+        search();
+    m_needed = step >= 0;
+    setStep(step);
+    Q_EMIT neededChanged();
+}
+
 void FirstRun::search() {
     m_searching = true;
     Q_EMIT localServersChanged();

@@ -43,6 +43,9 @@ public:
     /// The core is there. `playgroundOnly`: the program was started to show the playground; nothing is asked then.
     void begin(bool playgroundOnly);
 
+    /// Shows a step, whatever has been; -1 shows none. For pictures.
+    void show(int step);
+
     bool needed() const { return m_needed; }
     int step() const { return m_step; }
     bool searching() const { return m_searching; }

@@ -13,7 +13,17 @@ constexpr Shot kShots[] = {
     {"palette-nothing", "chat", "open:blocks;act:palette;find:zzqx"},
     {"shortcuts", "chat", "open:blocks;act:shortcuts"},
     {"quick-ask", "chat", "quick:playground/echo;wait:300;window:quickAsk"},
-    {"settings", "settings", ""},
+    {"settings", "settings", "item:section=general"},
+    {"settings-appearance", "settings", "item:section=appearance"},
+    {"settings-input", "settings", "item:section=input"},
+    {"settings-shortcuts", "settings", "item:section=shortcuts"},
+    {"settings-data", "settings", "item:section=data"},
+    {"settings-about", "settings", "item:section=about"},
+    {"providers", "providers", ""},
+    {"providers-new", "providers", "item:editing=new"},
+    {"first-run-look", "", "firstRun:0"},
+    {"first-run-provider", "", "firstRun:1;wait:500"},
+    {"first-run-reply", "", "firstRun:2"},
 };
 
 } // namespace

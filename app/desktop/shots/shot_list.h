@@ -2,6 +2,7 @@
 //   open:CHAT   opens a demo chat            new         a new chat
 //   ask:MODEL   sends the demo question      wait:MS     lets time pass (a reply grows)
 //   act:ACTION  what a key would do          find:TEXT   types into the command palette
+//   firstRun:N  shows that step of the first run; -1 ends it
 //   item:NAME=VALUE  sets a property of the page     window:NAME  takes the picture of that window instead
 #pragma once
 

@@ -190,6 +190,7 @@ void ShotRunner::shoot(App& app, QQuickWindow& window, const Shot& shot, const Q
     settle(*target);
     save(*target, QLatin1String(shot.name) + suffix);
     QMetaObject::invokeMethod(&window, "closePopups");
+    app.firstRun()->show(-1);
     if (target != &window)
         target->close();
     if (app.chat()->streaming())
@@ -216,6 +217,8 @@ void ShotRunner::step(App& app, QQuickWindow& window, const QString& step) {
         app.quickAsk()->ask(QCoreApplication::translate("Shots", "How many minutes are in a week?"));
     } else if (word == QLatin1String("wait")) {
         wait(value.toInt());
+    } else if (word == QLatin1String("firstRun")) {
+        app.firstRun()->show(value.toInt());
     } else if (word == QLatin1String("act")) {
         QMetaObject::invokeMethod(&window, "act", Q_ARG(QString, value));
     } else if (word == QLatin1String("find")) {
