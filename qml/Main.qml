@@ -165,6 +165,9 @@ T.ApplicationWindow {
         id: chatPage
         ChatPage {
             app: window.app
+            codeWrap: window.app.settings.codeWrap
+            showCost: window.app.settings.showCost
+            sendKey: window.app.settings.sendKey
             onProvidersRequested: window.showPage("providers")
         }
     }

@@ -255,6 +255,7 @@ QCoro::Task<> ProvidersController::store(ProviderDraft draft) {
         Q_EMIT saveFailed(id, failure.text, failure.hint);
         co_return;
     }
+    Q_EMIT changed();
     co_await reload();
     if (!self)
         co_return;
@@ -293,7 +294,8 @@ QCoro::Task<> ProvidersController::change(QString id, bool removes,
     if (!done) {
         const FailureText failure = failureText(done.error());
         Q_EMIT saveFailed(id, failure.text, failure.hint);
-    }
+    } else
+        Q_EMIT changed();
     co_await reload();
     if (self && done && removes)
         Q_EMIT removed(id);

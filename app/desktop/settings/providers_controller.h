@@ -106,6 +106,8 @@ Q_SIGNALS:
     void countChanged();
     void busyChanged();
     void newKeyPlaceChanged();
+    /// The configuration has changed: other models can be asked.
+    void changed();
     /// refresh() has ended.
     void refreshed();
     /// `note` says what happened to the key; may be empty.

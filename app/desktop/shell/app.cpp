@@ -63,6 +63,9 @@ void App::connectShell() {
             [this] { m_notifier.setEnabled(m_settings.notifications()); });
     connect(&m_chatPage.chat, &ChatController::conversationChanged, this,
             [this] { m_session.setChat(m_chatPage.chat.conversationId()); });
+    const auto prefer = [this] { m_chatPage.chat.setPreferredModel(m_settings.defaultModel()); };
+    connect(&m_settings, &Settings::defaultModelChanged, this, prefer);
+    connect(&m_providers, &ProvidersController::changed, &m_chatPage.models, &ModelListModel::refresh);
     const auto show = [this](const QString& chat) {
         m_chatPage.conversations.reload(); // a chat of the small window is new to the list
         openChat(chat);
