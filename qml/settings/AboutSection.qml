@@ -16,11 +16,7 @@ SettingsSection {
         RowLayout {
             Layout.fillWidth: true
             spacing: Theme.gap16
-            Icon {
-                name: "patchbay"
-                size: Theme.px(40)
-                color: Theme.accent
-            }
+            ProgramIcon { size: Theme.px(40) }
             ColumnLayout {
                 Layout.fillWidth: true
                 spacing: 2
@@ -43,7 +39,7 @@ SettingsSection {
         title: qsTr("Measured in this window")
         GridLayout {
             Layout.fillWidth: true
-            columns: width > Theme.px(420) ? 3 : 1
+            columns: section.width > Theme.px(480) ? 3 : 1
             columnSpacing: Theme.gap24
             rowSpacing: Theme.gap12
             Figure {

@@ -65,7 +65,6 @@ SettingsSection {
         }
     }
     Button {
-        kind: "quiet"
         text: qsTr("Reset all settings")
         onClicked: question.open()
     }

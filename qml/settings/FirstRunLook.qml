@@ -10,11 +10,7 @@ ColumnLayout {
 
     spacing: Theme.gap16
 
-    Icon {
-        name: "patchbay"
-        size: Theme.px(44)
-        color: Theme.accent
-    }
+    ProgramIcon { size: Theme.px(44) }
     FirstRunHead {
         title: qsTr("Welcome to Patchbay")
         message: qsTr("One window for the models you use, in the cloud or on this machine. Your chats stay here.")

@@ -27,7 +27,7 @@ Card {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: width > Theme.px(420) ? 2 : 1
+        columns: card.width > Theme.px(480) ? 2 : 1
         columnSpacing: Theme.gap32
         rowSpacing: Theme.gap4
         Repeater {

@@ -58,21 +58,20 @@ Card {
             onToggled: card.enabledRequested(checked)
         }
     }
-    GridLayout {
+    Column {
         Layout.fillWidth: true
-        columns: 2
-        columnSpacing: Theme.gap16
-        rowSpacing: Theme.gap4
-
-        FactName { text: qsTr("Address") }
-        FactValue {
+        spacing: Theme.gap4
+        FactRow {
+            name: qsTr("Address")
             text: card.resolvedUrl
             mono: true
         }
-        FactName { text: qsTr("Format") }
-        FactValue { text: card.formatTitle }
-        FactName { text: qsTr("Key") }
-        FactValue {
+        FactRow {
+            name: qsTr("Format")
+            text: card.formatTitle
+        }
+        FactRow {
+            name: qsTr("Key")
             text: !card.hasKey ? (card.local ? qsTr("none needed") : qsTr("none"))
                                : Words.joined([card.maskedKey, card.keyPlace], " · ")
         }

@@ -43,11 +43,10 @@ SettingsSection {
         Layout.fillWidth: true
         spacing: 0
         Repeater {
-            id: rows
             model: section.map
             Entry {
                 Layout.fillWidth: true
-                groupBefore: (rows.itemAt(index - 1) as Entry)?.group ?? ""
+                groupBefore: index > 0 ? section.map.data(section.map.index(index - 1, 0), ShortcutMap.GroupRole) : ""
             }
         }
     }

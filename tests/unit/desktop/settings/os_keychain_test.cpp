@@ -36,6 +36,21 @@ public Q_SLOTS:
     int removeEntry(int, const QString&, const QString& key, const QString&) { return entries.erase(key) ? 0 : -3; }
 };
 
+namespace {
+
+template <class Work> std::future<std::invoke_result_t<Work&>> worker(Work work) {
+    return std::async(std::launch::async, std::move(work));
+}
+
+// Runs the event loop until it has ended.
+template <class T> T on(std::future<T> future) {
+    if (!QTest::qWaitFor([&] { return future.wait_for(0s) == std::future_status::ready; }, 10000))
+        qFatal("the keychain did not answer");
+    return future.get();
+}
+
+} // namespace
+
 class OsKeychainTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -114,14 +129,6 @@ private Q_SLOTS:
     }
 
 private:
-    template <class Work> static auto worker(Work work) { return std::async(std::launch::async, work); }
-    // Runs the event loop until it has ended.
-    template <class T> static T on(std::future<T> future) {
-        if (!QTest::qWaitFor([&] { return future.wait_for(0s) == std::future_status::ready; }, 10000))
-            qFatal("the keychain did not answer");
-        return future.get();
-    }
-
     QProcess m_bus;
     std::optional<QDBusConnection> m_service;
     MemoryWallet m_wallet;

@@ -1,0 +1,10 @@
+// The program's own picture, in its own colours.
+import QtQuick
+
+Image {
+    required property real size
+
+    source: "qrc:/Patchbay/icons/patchbay.svg"
+    sourceSize: Qt.size(size, size)
+    Accessible.ignored: true
+}
