@@ -29,12 +29,56 @@
     </message>
 </context>
 <context>
+    <name>DataSection</name>
+    <message numerus="yes">
+        <source>%n chats in it. They go by themselves after 30 days.</source>
+        <translation>
+            <numerusform>%n chat in it. It goes by itself after 30 days.</numerusform>
+            <numerusform>%n chats in it. They go by themselves after 30 days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats will be removed for good. This cannot be undone.</source>
+        <translation>
+            <numerusform>%n chat will be removed for good. This cannot be undone.</numerusform>
+            <numerusform>%n chats will be removed for good. This cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunProvider</name>
+    <message numerus="yes">
+        <source>%n providers are set up already. You may add another one here.</source>
+        <translation>
+            <numerusform>%n provider is set up already. You may add another one here.</numerusform>
+            <numerusform>%n providers are set up already. You may add another one here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>patchbay::AttachmentList</name>
     <message numerus="yes">
         <source>At most %n files can be attached to one message.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::DataController</name>
+    <message numerus="yes">
+        <source>%n chats removed for good.</source>
+        <translation>
+            <numerusform>%n chat removed for good.</numerusform>
+            <numerusform>%n chats removed for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats written, each as JSON and Markdown.</source>
+        <translation>
+            <numerusform>%n chat written, as JSON and Markdown.</numerusform>
+            <numerusform>%n chats written, each as JSON and Markdown.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutSection</name>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Patchbay %1</source>
+        <translation>Patchbay %1</translation>
+    </message>
+    <message>
+        <source>Qt %1 · free software</source>
+        <translation>Qt %1 · 自由软件</translation>
+    </message>
+    <message>
+        <source>Measured in this window</source>
+        <translation>本窗口的实测数据</translation>
+    </message>
+    <message>
+        <source>Start to first frame</source>
+        <translation>启动到首帧</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>Frame time, 99th percentile</source>
+        <translation>帧耗时（第 99 百分位）</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Chats</source>
@@ -190,6 +233,77 @@
     <message>
         <source>Ninth page</source>
         <translation>第九个页面</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Text and controls together, from 80% to 200%.</source>
+        <translation>文字与控件一起缩放，80% 到 200%。</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Without fades and slides.</source>
+        <translation>不使用淡入淡出和滑动。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Wrap long lines of code</source>
+        <translation>代码长行自动换行</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>重置所有设置</translation>
+    </message>
+    <message>
+        <source>Reset all settings?</source>
+        <translation>重置所有设置？</translation>
+    </message>
+    <message>
+        <source>Language, theme, size, send key and the other choices of these pages go back to their defaults. Providers, keys, shortcuts and chats stay.</source>
+        <translation>语言、主题、大小、发送键以及这些页面上的其他选项将恢复默认。提供商、密钥、快捷键和对话保持不变。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
     </message>
 </context>
 <context>
@@ -414,6 +528,104 @@
     </message>
 </context>
 <context>
+    <name>DataAction</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+</context>
+<context>
+    <name>DataSection</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Everything stays on this machine: chats in one database, choices and providers in files beside it.</source>
+        <translation>一切都保存在本机：对话在一个数据库中，选项和提供商在旁边的文件中。</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Database: %1</source>
+        <translation>数据库：%1</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>A complete copy of the database in the folder “backups”.</source>
+        <translation>在 “backups” 文件夹中保存一份完整的数据库副本。</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Check the database</source>
+        <translation>检查数据库</translation>
+    </message>
+    <message>
+        <source>Reads all of it and compares its indexes. Takes a while with many chats.</source>
+        <translation>读取全部内容并核对索引。对话很多时需要一些时间。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Export all chats</source>
+        <translation>导出所有对话</translation>
+    </message>
+    <message>
+        <source>Each as JSON and Markdown, into a new folder in your downloads.</source>
+        <translation>每个对话导出为 JSON 和 Markdown，放入下载目录中的新文件夹。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats in it. They go by themselves after 30 days.</source>
+        <translation>
+            <numerusform>其中有 %n 个对话，30 天后会自动清除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Empty the trash?</source>
+        <translation>清空回收站？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats will be removed for good. This cannot be undone.</source>
+        <translation>
+            <numerusform>将永久删除 %n 个对话。此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation>永久删除</translation>
+    </message>
+</context>
+<context>
     <name>Dialog</name>
     <message>
         <source>OK</source>
@@ -485,6 +697,176 @@
     </message>
 </context>
 <context>
+    <name>FirstRunLook</name>
+    <message>
+        <source>Welcome to Patchbay</source>
+        <translation>欢迎使用 Patchbay</translation>
+    </message>
+    <message>
+        <source>One window for the models you use, in the cloud or on this machine. Your chats stay here.</source>
+        <translation>一个窗口，使用你所有的模型，无论在云端还是本机。你的对话只保存在这里。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Welcome to Patchbay</source>
+        <translation>欢迎使用 Patchbay</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Open the chat</source>
+        <translation>打开对话</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>全部跳过</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunProvider</name>
+    <message>
+        <source>Whom shall Patchbay ask?</source>
+        <translation>Patchbay 应该向谁提问？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n providers are set up already. You may add another one here.</source>
+        <translation>
+            <numerusform>已设置 %n 个提供商。你可以在这里再添加一个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste a key of a vendor you have an account with, or use what runs on this machine.</source>
+        <translation>粘贴你所用厂商的密钥，或使用本机上运行的服务。</translation>
+    </message>
+    <message>
+        <source>A key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>Paste the key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>Runs at %1</source>
+        <translation>运行于 %1</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Looking for local servers…</source>
+        <translation>正在查找本地服务…</translation>
+    </message>
+    <message>
+        <source>No local server answers (Ollama, llama.cpp and LM Studio at their usual ports).</source>
+        <translation>没有本地服务响应（Ollama、llama.cpp、LM Studio 的常用端口）。</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>游乐场</translation>
+    </message>
+    <message>
+        <source>Built in, repeats what you write. No key, no network.</source>
+        <translation>内置功能，原样重复你写的内容。无需密钥和网络。</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunReply</name>
+    <message>
+        <source>Explain in three sentences how a refrigerator works.</source>
+        <translation>用三句话解释冰箱是如何工作的。</translation>
+    </message>
+    <message>
+        <source>Write a polite message that moves a meeting to Thursday.</source>
+        <translation>写一条礼貌的消息，把会议改到星期四。</translation>
+    </message>
+    <message>
+        <source>What can I ask you for?</source>
+        <translation>我可以请你做什么？</translation>
+    </message>
+    <message>
+        <source>Ready for a first question</source>
+        <translation>可以提第一个问题了</translation>
+    </message>
+    <message>
+        <source>That is all</source>
+        <translation>就是这些</translation>
+    </message>
+    <message>
+        <source>New chats ask %1. The model can be changed in every chat.</source>
+        <translation>新对话将询问 %1。每个对话中都可以更换模型。</translation>
+    </message>
+    <message>
+        <source>Providers and everything else can be set up later, in Providers and Settings.</source>
+        <translation>提供商和其他选项可以稍后在“提供商”和“设置”中配置。</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>你的问题</translation>
+    </message>
+    <message>
+        <source>Ask something…</source>
+        <translation>问点什么…</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+</context>
+<context>
     <name>FoldHeader</name>
     <message>
         <source>Folded</source>
@@ -493,6 +875,13 @@
     <message>
         <source>Unfolded</source>
         <translation>已展开</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -519,6 +908,73 @@
     </message>
 </context>
 <context>
+    <name>GeneralSection</name>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Open where I left off</source>
+        <translation>恢复上次的位置</translation>
+    </message>
+    <message>
+        <source>The last chat and page come back at the start.</source>
+        <translation>启动时恢复上次的对话和页面。</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>When a long reply ends while the window is in the background.</source>
+        <translation>窗口在后台时，较长的回复结束后通知。</translation>
+    </message>
+    <message>
+        <source>Icon in the tray</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <source>Quick questions from the tray, and the window may be closed while it stays.</source>
+        <translation>可从托盘快速提问；关闭窗口后程序仍在托盘中运行。</translation>
+    </message>
+    <message>
+        <source>New chats</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Every new chat begins with it.</source>
+        <translation>每个新对话都从它开始。</translation>
+    </message>
+    <message>
+        <source>New chats begin with the model of the configuration.</source>
+        <translation>新对话使用配置中的模型。</translation>
+    </message>
+    <message>
+        <source>Show what replies cost</source>
+        <translation>显示回复的费用</translation>
+    </message>
+    <message>
+        <source>Providers and keys</source>
+        <translation>提供商和密钥</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>ImageBlock</name>
     <message>
         <source>Image: %1</source>
@@ -527,6 +983,37 @@
     <message>
         <source>Opens %1 in the browser</source>
         <translation>在浏览器中打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>InputSection</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Send with</source>
+        <translation>发送键</translation>
+    </message>
+    <message>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Enter begins a new line.</source>
+        <translation>Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>While an input method composes, Enter belongs to it and never sends.</source>
+        <translation>使用输入法组词时，Enter 只用于输入法，绝不会发送。</translation>
     </message>
 </context>
 <context>
@@ -613,6 +1100,43 @@
     </message>
 </context>
 <context>
+    <name>KeyField</name>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPageLink</name>
+    <message>
+        <source>Keys are made at</source>
+        <translation>密钥在此创建：</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceList</name>
+    <message>
+        <source>public domain</source>
+        <translation>公有领域</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>使用的开源组件</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Chat</source>
@@ -658,6 +1182,25 @@
     <message>
         <source>Model: %1</source>
         <translation>模型：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>provider/model</source>
+        <translation>提供商/模型</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>No models are listed yet.</source>
+        <translation>还没有模型列表。</translation>
     </message>
 </context>
 <context>
@@ -742,6 +1285,186 @@
     <message>
         <source>Default</source>
         <translation>默认</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderCard</name>
+    <message>
+        <source>%1 is on</source>
+        <translation>%1 已启用</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The key cannot be read.</source>
+        <translation>无法读取密钥。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Asks it a short question</source>
+        <translation>向它问一个简短的问题</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>From an environment variable; it can be switched off here.</source>
+        <translation>来自环境变量；可在此停用。</translation>
+    </message>
+    <message>
+        <source>From your own configuration file; it can be switched off here.</source>
+        <translation>来自你自己的配置文件；可在此停用。</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderDialog</name>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderForm</name>
+    <message>
+        <source>Another server</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加提供商</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>基础 URL</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Leave empty to keep the stored key</source>
+        <translation>留空则保留已存的密钥</translation>
+    </message>
+    <message>
+        <source>Usually none</source>
+        <translation>通常不需要</translation>
+    </message>
+    <message>
+        <source>Paste the key</source>
+        <translation>粘贴密钥</translation>
+    </message>
+    <message>
+        <source>Another host: the stored key will be forgotten.</source>
+        <translation>主机已更改：已存的密钥将被清除。</translation>
+    </message>
+    <message>
+        <source>A key belongs to the host it was given for. Enter the key for the new one.</source>
+        <translation>密钥只属于当初提供它的主机。请输入新主机的密钥。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>The system&apos;s; “none” for a direct way</source>
+        <translation>系统代理；填 “none” 表示直连</translation>
+    </message>
+    <message>
+        <source>Model to test</source>
+        <translation>测试所用模型</translation>
+    </message>
+    <message>
+        <source>The cheapest that it lists</source>
+        <translation>列表中最便宜的模型</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Asks a short question with what stands here; nothing is saved</source>
+        <translation>用这里的内容问一个简短的问题；不会保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersPage</name>
+    <message>
+        <source>“%1” was removed and its key forgotten.</source>
+        <translation>“%1” 已移除，其密钥已清除。</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Add provider</source>
+        <translation>添加提供商</translation>
+    </message>
+    <message>
+        <source>No provider yet</source>
+        <translation>还没有提供商</translation>
+    </message>
+    <message>
+        <source>Add one with a key, or a server on this machine such as Ollama. Until then the built-in playground answers.</source>
+        <translation>可以用密钥添加，或添加本机上的服务（如 Ollama）。在此之前由内置游乐场回答。</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>Its key is forgotten. Chats that used it stay.</source>
+        <translation>其密钥将被清除。使用过它的对话会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -841,6 +1564,66 @@
     </message>
 </context>
 <context>
+    <name>ResolvedUrl</name>
+    <message>
+        <source>Asks %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>请求</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsNav</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutRow</name>
+    <message>
+        <source>Back to the default key</source>
+        <translation>恢复默认键</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>请按键…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsOverlay</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -853,6 +1636,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSection</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Choose a key to record another one. Escape cancels, Backspace removes the key.</source>
+        <translation>点击某个键即可录制新的按键。Esc 取消，Backspace 移除。</translation>
+    </message>
+    <message>
+        <source>Reset all shortcuts</source>
+        <translation>重置所有快捷键</translation>
     </message>
 </context>
 <context>
@@ -882,6 +1680,40 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>StatusWord</name>
+    <message>
+        <source>works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>询问中…</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无密钥</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>未测试</translation>
+    </message>
+</context>
+<context>
+    <name>StepDots</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
     </message>
 </context>
 <context>
@@ -1054,6 +1886,25 @@
     </message>
 </context>
 <context>
+    <name>ZoomStepper</name>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Back to 100%</source>
+        <translation>恢复 100%</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+</context>
+<context>
     <name>patchbay::AttachmentList</name>
     <message>
         <source>Only files on this computer can be attached. Save it first.</source>
@@ -1101,10 +1952,210 @@
     </message>
 </context>
 <context>
+    <name>patchbay::DataController</name>
+    <message>
+        <source>A copy was written. To use it, close Patchbay and put it in the place of patchbay.db.</source>
+        <translation>已写入一份副本。要使用它，请先关闭 Patchbay，再用它替换 patchbay.db。</translation>
+    </message>
+    <message>
+        <source>The database is sound.</source>
+        <translation>数据库完好。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats removed for good.</source>
+        <translation>
+            <numerusform>已永久删除 %n 个对话。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Patchbay chats</source>
+        <translation>Patchbay 对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats written, each as JSON and Markdown.</source>
+        <translation>
+            <numerusform>已导出 %n 个对话，每个都有 JSON 和 Markdown 两种格式。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::FirstRun</name>
+    <message>
+        <source>The playground answers with what you write. No key, no network.</source>
+        <translation>游乐场会原样回复你写的内容。无需密钥，也无需网络。</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Saved. It was not tried out.</source>
+        <translation>已保存，但未经测试。</translation>
+    </message>
+</context>
+<context>
     <name>patchbay::Notifier</name>
     <message>
         <source>The reply is ready</source>
         <translation>回复已完成</translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::ProviderTexts</name>
+    <message>
+        <source>The key was refused.</source>
+        <translation>密钥被拒绝。</translation>
+    </message>
+    <message>
+        <source>The key may not do this.</source>
+        <translation>此密钥没有权限。</translation>
+    </message>
+    <message>
+        <source>The account has no credit left.</source>
+        <translation>账户余额不足。</translation>
+    </message>
+    <message>
+        <source>The provider asks to wait.</source>
+        <translation>提供商要求稍候。</translation>
+    </message>
+    <message>
+        <source>The provider does not know this address or model.</source>
+        <translation>提供商不认识此地址或模型。</translation>
+    </message>
+    <message>
+        <source>The server could not be reached.</source>
+        <translation>无法连接服务器。</translation>
+    </message>
+    <message>
+        <source>There was no answer in time.</source>
+        <translation>未及时得到回答。</translation>
+    </message>
+    <message>
+        <source>The provider is overloaded.</source>
+        <translation>提供商过载。</translation>
+    </message>
+    <message>
+        <source>The answer is not what this format says.</source>
+        <translation>回答不符合此格式。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>There is a provider of this name already.</source>
+        <translation>已有同名的提供商。</translation>
+    </message>
+    <message>
+        <source>Check that the whole key was pasted and that it is a key of this vendor.</source>
+        <translation>请检查密钥是否完整粘贴，以及是否属于此厂商。</translation>
+    </message>
+    <message>
+        <source>Add credit at the vendor, or choose another provider.</source>
+        <translation>请在厂商处充值，或选择其他提供商。</translation>
+    </message>
+    <message>
+        <source>Check the format and the base URL, and the model where you named one.</source>
+        <translation>请检查格式和基础 URL；若指定了模型，也请检查模型。</translation>
+    </message>
+    <message>
+        <source>Check the base URL, your network and the proxy. A local server must be running.</source>
+        <translation>请检查基础 URL、网络和代理。本地服务必须正在运行。</translation>
+    </message>
+    <message>
+        <source>A local model may still be loading. Try again in a moment.</source>
+        <translation>本地模型可能仍在加载。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Check the format and the base URL.</source>
+        <translation>请检查格式和基础 URL。</translation>
+    </message>
+    <message>
+        <source>OpenAI chat completions</source>
+        <translation>OpenAI 聊天补全</translation>
+    </message>
+    <message>
+        <source>OpenAI responses</source>
+        <translation>OpenAI Responses</translation>
+    </message>
+    <message>
+        <source>Anthropic messages</source>
+        <translation>Anthropic 消息</translation>
+    </message>
+    <message>
+        <source>Ollama</source>
+        <translation>Ollama</translation>
+    </message>
+    <message>
+        <source>Google Gemini</source>
+        <translation>Google Gemini</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>environment variable %1</source>
+        <translation>环境变量 %1</translation>
+    </message>
+    <message>
+        <source>file %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>keychain</source>
+        <translation>钥匙串</translation>
+    </message>
+    <message>
+        <source>encrypted file</source>
+        <translation>加密文件</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 answered. First token after %2, %3 in all.</source>
+        <translation>%1 已回答。首个词元用时 %2，共 %3。</translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::ProvidersController</name>
+    <message>
+        <source>New keys are kept in the system&apos;s keychain.</source>
+        <translation>新密钥保存在系统钥匙串中。</translation>
+    </message>
+    <message>
+        <source>No keychain service answers here. New keys are kept in an encrypted file: %1</source>
+        <translation>此处没有可用的钥匙串服务。新密钥保存在加密文件中：%1</translation>
+    </message>
+    <message>
+        <source>The address is another one, so the stored key was forgotten. Enter the key for the new address.</source>
+        <translation>地址已更改，因此已存的密钥已被清除。请输入新地址的密钥。</translation>
+    </message>
+    <message>
+        <source>The key is in the encrypted file, because no keychain service answers.</source>
+        <translation>密钥保存在加密文件中，因为没有可用的钥匙串服务。</translation>
+    </message>
+    <message>
+        <source>The key is in the system&apos;s keychain.</source>
+        <translation>密钥保存在系统钥匙串中。</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Patchbay is still starting.</source>
+        <translation>Patchbay 仍在启动。</translation>
+    </message>
+    <message>
+        <source>Enter the address of the server.</source>
+        <translation>请输入服务器地址。</translation>
+    </message>
+    <message>
+        <source>Not a complete address. Write it like https://api.example.com/v1.</source>
+        <translation>地址不完整。请写成 https://api.example.com/v1 这样的形式。</translation>
     </message>
 </context>
 <context>
