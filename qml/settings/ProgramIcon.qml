@@ -5,6 +5,7 @@ Image {
     required property real size
 
     source: "qrc:/Patchbay/icons/patchbay.svg"
-    sourceSize: Qt.size(size, size)
+    sourceSize.width: size
+    sourceSize.height: size
     Accessible.ignored: true
 }

@@ -42,6 +42,10 @@ ColumnLayout {
         url.text = preset.baseUrl;
         id.text = providers.suggestId(name, "");
     }
+    function usable(): bool {
+        tried = true;
+        return providers.urlProblem(format.currentValue, url.text).length === 0;
+    }
     function draft(): var {
         return {
             providerId: row.providerId ?? "",
@@ -191,37 +195,19 @@ ColumnLayout {
         message: form.failure
         hint: form.failureHint
     }
-    RowLayout {
+    ProviderFormButtons {
         Layout.fillWidth: true
         Layout.topMargin: Theme.gap4
-        spacing: Theme.gap8
-        Button {
-            text: qsTr("Test")
-            busy: trial.running
-            description: qsTr("Asks a short question with what stands here; nothing is saved")
-            onClicked: {
-                form.tried = true;
-                if (form.providers.urlProblem(format.currentValue, url.text).length > 0)
-                    return;
-                trial.start();
-                form.providers.test(form.draft());
-            }
+        testing: trial.running
+        saving: form.providers.busy
+        onTestRequested: if (form.usable()) {
+            trial.start();
+            form.providers.test(form.draft());
         }
-        Item { Layout.fillWidth: true }
-        Button {
-            text: qsTr("Cancel")
-            onClicked: form.done()
-        }
-        Button {
-            kind: "primary"
-            text: qsTr("Save")
-            busy: form.providers.busy
-            onClicked: {
-                form.tried = true;
-                form.failure = "";
-                if (form.providers.urlProblem(format.currentValue, url.text).length === 0)
-                    form.providers.save(form.draft());
-            }
+        onCancelRequested: form.done()
+        onSaveRequested: if (form.usable()) {
+            form.failure = "";
+            form.providers.save(form.draft());
         }
     }
 }
