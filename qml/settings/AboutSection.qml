@@ -37,21 +37,22 @@ SettingsSection {
     Card {
         Layout.fillWidth: true
         title: qsTr("Measured in this window")
-        GridLayout {
+        Column {
             Layout.fillWidth: true
-            columns: section.width > Theme.px(480) ? 3 : 1
-            columnSpacing: Theme.gap24
-            rowSpacing: Theme.gap12
-            Figure {
-                title: qsTr("Start to first frame")
+            spacing: Theme.gap4
+            FactRow {
+                nameWidth: Theme.px(220)
+                name: qsTr("Start to first frame")
                 text: section.measurements.startMs > 0 ? qsTr("%1 ms").arg(Math.round(section.measurements.startMs)) : "–"
             }
-            Figure {
-                title: qsTr("Memory")
+            FactRow {
+                nameWidth: Theme.px(220)
+                name: qsTr("Memory")
                 text: section.measurements.memoryMiB > 0 ? qsTr("%1 MiB").arg(Math.round(section.measurements.memoryMiB)) : "–"
             }
-            Figure {
-                title: qsTr("Frame time, 99th percentile")
+            FactRow {
+                nameWidth: Theme.px(220)
+                name: qsTr("Frame time, 99th percentile")
                 text: section.measurements.frameP99Ms > 0 ? qsTr("%1 ms").arg(section.measurements.frameP99Ms.toFixed(1)) : "–"
             }
         }

@@ -8,6 +8,7 @@ Item {
     property string name: ""
     property string text: ""
     property bool mono: false
+    property real nameWidth: Theme.px(72)
 
     width: parent ? parent.width : 0
     implicitHeight: Theme.px(18)
@@ -16,7 +17,7 @@ Item {
 
     Label {
         id: left
-        width: Theme.px(72)
+        width: row.nameWidth
         height: parent.height
         text: row.name
         tone: "text3"

@@ -25,28 +25,20 @@ Card {
     title: qsTr("Made with")
     spacing: Theme.gap8
 
-    GridLayout {
+    Grid {
+        id: grid
         Layout.fillWidth: true
         columns: card.width > Theme.px(480) ? 2 : 1
-        columnSpacing: Theme.gap32
+        columnSpacing: Theme.gap24
         rowSpacing: Theme.gap4
         Repeater {
             model: card.parts
-            RowLayout {
-                id: part
+            FactRow {
                 required property var modelData
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Label {
-                    Layout.fillWidth: true
-                    text: part.modelData.name
-                    size: Theme.sizeDense
-                }
-                Label {
-                    text: part.modelData.licence
-                    size: Theme.sizeDense
-                    tone: "text2"
-                }
+                width: (card.width - 2 * card.padding - (grid.columns - 1) * grid.columnSpacing) / grid.columns
+                nameWidth: Theme.px(170)
+                name: modelData.name
+                text: modelData.licence
             }
         }
     }

@@ -53,6 +53,14 @@ void ProvidersController::setBusy(int step) {
         Q_EMIT busyChanged();
 }
 
+QString ProvidersController::newKeyPlace() const {
+    if (m_keychain)
+        return tr("New keys are kept in the system's keychain.");
+    return m_vaultFile.isEmpty()
+               ? QString()
+               : tr("No keychain service answers here. New keys are kept in an encrypted file: %1").arg(m_vaultFile);
+}
+
 void ProvidersController::refresh() {
     reload();
 }
@@ -78,9 +86,8 @@ QCoro::Task<> ProvidersController::reload() {
     if (!read)
         co_return;
     take(std::move(read->list));
-    m_newKeyPlace = read->keychain ? tr("New keys are kept in the system's keychain.")
-                                   : tr("No keychain service answers here. New keys are kept in an encrypted file: %1")
-                                         .arg(read->vault);
+    m_keychain = read->keychain;
+    m_vaultFile = read->vault;
     Q_EMIT newKeyPlaceChanged();
     Q_EMIT refreshed();
 }

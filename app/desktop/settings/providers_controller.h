@@ -73,7 +73,7 @@ public:
     bool busy() const { return m_busy > 0; }
     QVariantList presets() const;
     QVariantList formats() const;
-    QString newKeyPlace() const { return m_newKeyPlace; }
+    QString newKeyPlace() const;
 
     /// Reads the configuration in force; called at the start and after every change.
     Q_INVOKABLE void refresh();
@@ -133,9 +133,10 @@ private:
     EngineBridge& m_bridge;
     std::vector<Row> m_rows;
     std::unique_ptr<Tests> m_tests;
-    QString m_newKeyPlace;
+    QString m_vaultFile;
     QString m_lastModel;
     int m_busy = 0;
+    bool m_keychain = false;
 };
 
 } // namespace patchbay

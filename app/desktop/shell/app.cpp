@@ -63,6 +63,7 @@ void App::connectShell() {
             [this] { m_notifier.setEnabled(m_settings.notifications()); });
     connect(&m_chatPage.chat, &ChatController::conversationChanged, this,
             [this] { m_session.setChat(m_chatPage.chat.conversationId()); });
+    connect(&m_translations, &Translations::changed, &m_providers, &ProvidersController::refresh);
     const auto prefer = [this] { m_chatPage.chat.setPreferredModel(m_settings.defaultModel()); };
     connect(&m_settings, &Settings::defaultModelChanged, this, prefer);
     connect(&m_providers, &ProvidersController::changed, &m_chatPage.models, &ModelListModel::refresh);
