@@ -20,6 +20,7 @@ ColumnLayout {
     readonly property bool isNew: !row.providerId
     readonly property var presets: providers.presets
     readonly property var preset: presets.find(entry => entry.vendor === vendor) ?? null
+    readonly property string keyPage: isNew && preset ? preset.keyPage : ""
     readonly property string urlProblem: url.text.length > 0 || tried ? providers.urlProblem(format.currentValue, url.text) : ""
     readonly property bool forgets: !isNew && key.text.length === 0 && providers.forgetsKey(row.providerId, url.text)
     property bool tried: false
@@ -154,8 +155,8 @@ ColumnLayout {
     }
     KeyPageLink {
         Layout.fillWidth: true
-        visible: url.length > 0
-        url: form.preset && form.isNew ? form.preset.keyPage : ""
+        visible: form.keyPage.length > 0
+        url: form.keyPage
     }
     ErrorBanner {
         Layout.fillWidth: true

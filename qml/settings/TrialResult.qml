@@ -1,8 +1,9 @@
 // What a test gave. Nothing before the first one.
 import QtQuick
+import QtQuick.Layouts
 import Patchbay
 
-Item {
+ColumnLayout {
     id: result
 
     property bool running: false
@@ -22,15 +23,14 @@ Item {
     }
 
     visible: text.length > 0
-    implicitHeight: ok ? good.implicitHeight + Theme.gap16 : bad.implicitHeight
 
     Rectangle {
-        anchors.fill: parent
+        Layout.fillWidth: true
         visible: result.ok
+        implicitHeight: good.implicitHeight + Theme.gap16
         radius: Theme.radius
         color: Theme.okTint
         Icon {
-            id: tick
             x: Theme.gap12
             y: Theme.gap8
             name: "check"
@@ -39,18 +39,15 @@ Item {
         }
         Label {
             id: good
-            anchors.left: tick.right
-            anchors.right: parent.right
-            anchors.margins: Theme.gap8
-            anchors.verticalCenter: parent.verticalCenter
+            x: Theme.gap32
+            y: Theme.gap8
+            width: parent.width - x - Theme.gap8
             text: result.text
             wrapMode: Text.Wrap
         }
     }
     ErrorBanner {
-        id: bad
-        anchors.left: parent.left
-        anchors.right: parent.right
+        Layout.fillWidth: true
         visible: !result.ok
         message: result.text
         hint: result.hint

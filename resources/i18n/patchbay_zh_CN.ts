@@ -1415,6 +1415,9 @@
         <source>The cheapest that it lists</source>
         <translation>列表中最便宜的模型</translation>
     </message>
+</context>
+<context>
+    <name>ProviderFormButtons</name>
     <message>
         <source>Test</source>
         <translation>测试</translation>
