@@ -32,9 +32,11 @@ Popup {
         model.query = "";
         model.refresh();
         list.currentIndex = 0;
-        list.positionViewAtBeginning();
     }
-    onOpened: field.forceActiveFocus()
+    onOpened: {
+        list.positionViewAtBeginning();
+        field.forceActiveFocus();
+    }
 
     contentItem: Column {
         Shortcut {
@@ -74,6 +76,10 @@ Popup {
             model: commandPalette.model
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
+            // So that a heading above the row that is chosen stays in sight.
+            highlightRangeMode: ListView.ApplyRange
+            preferredHighlightBegin: commandPalette.rowHeight
+            preferredHighlightEnd: height - commandPalette.rowHeight
             keyNavigationEnabled: false
             section.property: commandPalette.model.query.length > 0 ? "" : "section"
             section.delegate: SectionHeader {

@@ -82,11 +82,11 @@ Popup {
             clip: true
             Keys.onUpPressed: contentY = Math.max(0, contentY - Theme.px(48))
             Keys.onDownPressed: contentY = Math.max(0, Math.min(contentHeight - height, contentY + Theme.px(48)))
-            T.ScrollBar.vertical: ScrollBar {}
+            T.ScrollBar.vertical: ScrollBar { id: contentBar }
 
             RowLayout {
                 id: sheet
-                width: flick.width
+                width: flick.width - (contentBar.visible ? Theme.gap16 : 0)
                 spacing: Theme.gap32
 
                 Repeater {

@@ -5,16 +5,16 @@
     <name>Attachment</name>
     <message numerus="yes">
         <source>This PDF has more text than a model can take (%n pages). Attach the pages that matter.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This PDF has more text than a model can take (%n page). Attach the part that matters.</numerusform>
+            <numerusform>This PDF has more text than a model can take (%n pages). Attach the pages that matter.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This PDF has no text, only pictures of it (%n pages). Attach the pages as pictures, or run text recognition first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This PDF has no text, only a picture of it (%n page). Attach the page as a picture, or run text recognition first.</numerusform>
+            <numerusform>This PDF has no text, only pictures of it (%n pages). Attach the pages as pictures, or run text recognition first.</numerusform>
         </translation>
     </message>
 </context>
@@ -22,9 +22,9 @@
     <name>CodeBlock</name>
     <message numerus="yes">
         <source>Show all %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show all (%n line)</numerusform>
+            <numerusform>Show all %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -59,9 +59,9 @@
     <name>patchbay::AttachmentList</name>
     <message numerus="yes">
         <source>At most %n files can be attached to one message.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>At most %n file can be attached to one message.</numerusform>
+            <numerusform>At most %n files can be attached to one message.</numerusform>
         </translation>
     </message>
 </context>

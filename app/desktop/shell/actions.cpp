@@ -25,12 +25,6 @@ constexpr auto kPreviousChatKey = "Ctrl+Shift+Tab";
 #endif
 
 constexpr ActionInfo kActions[] = {
-    {"palette", kProgram, QT_TRANSLATE_NOOP("Actions", "Command palette"), "Ctrl+K", false},
-    {"shortcuts", kProgram, QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "Ctrl+/"},
-    {"settings", kProgram, QT_TRANSLATE_NOOP("Actions", "Settings"), "Ctrl+,"},
-    {"escape", kProgram, QT_TRANSLATE_NOOP("Actions", "Stop the reply, else close what is open"), "Esc", false},
-    {"quit", kProgram, QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q"},
-
     {"chat.new", kChats, QT_TRANSLATE_NOOP("Actions", "New chat"), "Ctrl+N"},
     {"chat.next", kChats, QT_TRANSLATE_NOOP("Actions", "Next chat"), kNextChatKey, true, true},
     {"chat.previous", kChats, QT_TRANSLATE_NOOP("Actions", "Previous chat"), kPreviousChatKey, true, true},
@@ -74,6 +68,12 @@ constexpr ActionInfo kActions[] = {
     {"page.7", kPages, QT_TRANSLATE_NOOP("Actions", "Seventh page"), "Ctrl+7", false},
     {"page.8", kPages, QT_TRANSLATE_NOOP("Actions", "Eighth page"), "Ctrl+8", false},
     {"page.9", kPages, QT_TRANSLATE_NOOP("Actions", "Ninth page"), "Ctrl+9", false},
+
+    {"palette", kProgram, QT_TRANSLATE_NOOP("Actions", "Command palette"), "Ctrl+K", false},
+    {"shortcuts", kProgram, QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "Ctrl+/"},
+    {"settings", kProgram, QT_TRANSLATE_NOOP("Actions", "Settings"), "Ctrl+,", false},
+    {"escape", kProgram, QT_TRANSLATE_NOOP("Actions", "Stop the reply, else close what is open"), "Esc", false},
+    {"quit", kProgram, QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q"},
 };
 
 } // namespace

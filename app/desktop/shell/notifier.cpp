@@ -15,7 +15,7 @@ void Notifier::setEnabled(bool enabled) {
 }
 
 void Notifier::tell(const QString& conversationId, const QString& title) {
-    if (!m_enabled || (m_window && m_window->isActive()))
+    if (!m_enabled || (m_window && m_window->isVisible() && m_window->isActive()))
         return;
     if (!m_desktop) {
         m_desktop = OsNotifications::make();

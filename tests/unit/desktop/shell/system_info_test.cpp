@@ -6,6 +6,7 @@
 #include <QDBusMetaType>
 #include <QDBusVariant>
 #include <QProcess>
+#include <QPalette>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -13,7 +14,7 @@ using namespace patchbay;
 
 namespace {
 
-using Places = QMap<QString, QVariantMap>;
+using Namespaces = QMap<QString, QVariantMap>;
 
 } // namespace
 
@@ -33,7 +34,7 @@ public:
     }
 
 public Q_SLOTS:
-    Places ReadAll(const QStringList&) {
+    Namespaces ReadAll(const QStringList&) {
         return {{"org.freedesktop.appearance", {{"color-scheme", scheme}}},
                 {"org.gnome.desktop.interface", {{"enable-animations", animations}}}};
     }
@@ -43,7 +44,7 @@ class SystemInfoTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        qDBusRegisterMetaType<Places>();
+        qDBusRegisterMetaType<Namespaces>();
         m_daemon.start("dbus-daemon", {"--session", "--nofork", "--print-address=1"});
         if (!m_daemon.waitForStarted())
             QSKIP("there is no dbus-daemon on this machine");
