@@ -16,6 +16,8 @@ App::~App() {
 
 void App::start(CompositionOptions options) {
     m_options = std::move(options);
+    if (!m_options.keychain)
+        m_options.keychain = m_keychain;
     if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), m_options.places))
         m_settings.load(QString::fromStdString(places->configDir + "/desktop.json"));
     if (!m_options.keychain)
