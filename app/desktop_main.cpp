@@ -64,10 +64,9 @@ int run(const StartOptions& options, const Places& places) {
                .playground = options.playground});
 
     QQmlApplicationEngine engine;
-    QObject::connect(&app.translations(), &Translations::changed, &engine, &QQmlEngine::retranslate);
     QObject::connect(&instance, &SingleInstance::received, &app,
                      [&app](const QByteArray& bytes) { app.handle(StartMessage::fromBytes(bytes)); });
-    engine.addImportPath(QStringLiteral("qrc:/"));
+    app.setUp(engine);
     engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&app)},
                                  {QStringLiteral("visible"), !options.quickAsk}});
     engine.load(QUrl(QStringLiteral("qrc:/Patchbay/Main.qml")));

@@ -38,6 +38,7 @@ T.ApplicationWindow {
 
     /// What a key or a row of the palette asks for.
     function act(action: string) {
+        const settings = app.settings;
         if (action.startsWith("page."))
             showPage(pages[Number(action.slice(5)) - 1]?.id ?? "");
         else if (action === "palette" || action === "shortcuts")
@@ -45,21 +46,26 @@ T.ApplicationWindow {
         else if (action === "settings")
             showPage("settings");
         else if (action === "quit")
-            Qt.quit();
-        else if (action.startsWith("view.zoom"))
-            app.settings.zoom = action === "view.zoomReset" ? 1 : Math.round((app.settings.zoom + (action === "view.zoomIn" ? 0.1 : -0.1)) * 10) / 10;
+            Qt.exit(0);
         else if (action === "view.theme")
-            app.settings.theme = Theme.dark ? "light" : "dark";
+            settings.theme = Theme.dark ? "light" : "dark";
+        else if (action === "view.zoomIn")
+            settings.zoom = Math.min(2, Math.round(settings.zoom * 10 + 1) / 10);
+        else if (action === "view.zoomOut")
+            settings.zoom = Math.max(0.8, Math.round(settings.zoom * 10 - 1) / 10);
+        else if (action === "view.zoomReset")
+            settings.zoom = 1;
+        else if (action === "escape" && currentPage !== "chat")
+            showPage("chat");
         else
             actOnChat(action);
     }
-    /// What is left is the chat's; it comes to the front for it, except that Esc stays where it is.
     function actOnChat(action: string) {
         if (action !== "escape")
             showPage("chat");
-        const chat = currentPage === "chat" ? host.page("chat") as ChatPage : null;
-        if (chat)
-            chat.perform(action);
+        const page = host.page("chat") as ChatPage;
+        if (page)
+            page.perform(action);
     }
 
     onCurrentPageChanged: app.session.page = currentPage
@@ -67,6 +73,13 @@ T.ApplicationWindow {
         app.palette.pages = Qt.binding(() => pages.map(page => ({ id: page.id, title: page.title })));
         if (app.settings.restoreSession && app.session.page.length > 0)
             showPage(app.session.page);
+    }
+
+    // With an icon in the tray, closing only hides.
+    onClosing: event => {
+        event.accepted = !shell.trayShown;
+        if (shell.trayShown)
+            hide();
     }
 
     width: 1100
@@ -116,7 +129,7 @@ T.ApplicationWindow {
         active: !window.app.ready
         sourceComponent: StartState {
             startError: window.app.startError
-            onRetry: window.app.retry()
+            onRetryRequested: window.app.retry()
         }
     }
 
@@ -168,7 +181,10 @@ T.ApplicationWindow {
             codeWrap: window.app.settings.codeWrap
             showCost: window.app.settings.showCost
             sendKey: window.app.settings.sendKey
+            shortcutTexts: window.app.shortcuts.texts
             onProvidersRequested: window.showPage("providers")
+            onImportRequested: shell.openImport()
+            onExportRequested: id => shell.openExport(id)
         }
     }
     Component {

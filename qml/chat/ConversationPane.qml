@@ -37,6 +37,7 @@ Rectangle {
                 clearable: true
                 placeholderText: pane.conversations.showTrash ? qsTr("Search the trash") : qsTr("Search titles")
                 onTextChanged: pane.conversations.filter = text
+                Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
                 Keys.onEscapePressed: event => {
                     event.accepted = length > 0;
                     clear();

@@ -126,6 +126,7 @@ T.ItemDelegate {
             maximumLength: 200
             onAccepted: row.finish(true)
             onActiveFocusChanged: if (!activeFocus) row.finish(true)
+            Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
             Keys.onEscapePressed: row.finish(false)
         }
     }

@@ -66,6 +66,7 @@ Item {
         maximumLength: 200
         onAccepted: control.finish(true)
         onActiveFocusChanged: if (!activeFocus) control.finish(true)
+        Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
         Keys.onEscapePressed: control.finish(false)
     }
 }

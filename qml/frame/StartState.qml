@@ -8,7 +8,7 @@ Item {
     /// Why the core could not start: message, then what to do on the next line; empty while it starts.
     required property string startError
 
-    signal retry
+    signal retryRequested
 
     Spinner {
         anchors.centerIn: parent
@@ -39,7 +39,12 @@ Item {
             message: state.startError.split("\n")[0]
             hint: state.startError.split("\n").slice(1).join("\n")
             actionText: qsTr("Try again")
-            onAction: state.retry()
+            onAction: state.retryRequested()
+        }
+        Button {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: qsTr("Quit")
+            onClicked: Qt.exit(1)
         }
     }
 }

@@ -104,6 +104,7 @@ T.ApplicationWindow {
             Button {
                 dense: true
                 text: qsTr("Open in Patchbay")
+                enabled: !window.answering
                 onClicked: {
                     window.ask.openInWindow();
                     window.close();

@@ -13,6 +13,8 @@ Item {
     readonly property alias commandPalette: commandPalette
     readonly property alias sheet: sheet
 
+    onTrayShownChanged: app.setStaysInTray(trayShown)
+
     signal triggered(action: string)
     signal pageRequested(page: string)
 
@@ -25,6 +27,16 @@ Item {
             triggered(action);
     }
 
+    function openImport(): void {
+        transferDialogs.active = true;
+        (transferDialogs.item as TransferDialogs).importing.open();
+    }
+    function openExport(conversationId: string): void {
+        transferDialogs.active = true;
+        const dialog = (transferDialogs.item as TransferDialogs).exporting;
+        dialog.conversationId = conversationId;
+        dialog.open();
+    }
     function closePopups(): void {
         commandPalette.close();
         sheet.close();
@@ -73,6 +85,11 @@ Item {
             quickAsk.active = true;
             (quickAsk.item as QuickAskWindow).appear();
         }
+    }
+    Loader {
+        id: transferDialogs
+        active: false
+        sourceComponent: TransferDialogs { app: shell.app }
     }
     Loader {
         id: quickAsk

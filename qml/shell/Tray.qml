@@ -32,7 +32,7 @@ QtObject {
             Platform.MenuSeparator {}
             Platform.MenuItem {
                 text: qsTr("Quit")
-                onTriggered: Qt.quit()
+                onTriggered: Qt.exit(0)
             }
         }
     }

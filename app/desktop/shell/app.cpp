@@ -1,5 +1,7 @@
 #include "app/desktop/shell/app.h"
 
+#include <QGuiApplication>
+#include <QQmlEngine>
 #include <QQuickWindow>
 
 #include "services/places.h"
@@ -69,6 +71,7 @@ void App::connectShell() {
     const auto prefer = [this] { m_chatPage.chat.setPreferredModel(m_settings.defaultModel()); };
     connect(&m_settings, &Settings::defaultModelChanged, this, prefer);
     connect(&m_providers, &ProvidersController::changed, &m_chatPage.models, &ModelListModel::refresh);
+    connect(&m_transfer, &TransferController::imported, &m_chatPage.conversations, &ConversationListModel::reload);
     const auto show = [this](const QString& chat) {
         m_chatPage.conversations.reload(); // a chat of the small window is new to the list
         openChat(chat);
@@ -76,6 +79,12 @@ void App::connectShell() {
     };
     connect(&m_quickAsk, &QuickAsk::openRequested, this, show);
     connect(&m_notifier, &Notifier::openRequested, this, show);
+}
+
+void App::setUp(QQmlEngine& engine) {
+    engine.addImportPath(QStringLiteral("qrc:/"));
+    engine.addImageProvider(QStringLiteral("attachments"), new AttachmentImages(m_previews, &m_bridge));
+    connect(&m_translations, &Translations::changed, &engine, &QQmlEngine::retranslate);
 }
 
 void App::watch(QQuickWindow* window) {
@@ -98,6 +107,10 @@ void App::raise() {
     m_window->show();
     m_window->raise();
     m_window->requestActivate();
+}
+
+void App::setStaysInTray(bool stays) {
+    QGuiApplication::setQuitOnLastWindowClosed(!stays);
 }
 
 void App::handle(const StartMessage& message) {

@@ -22,7 +22,10 @@
 #include "app/desktop/shell/start_options.h"
 #include "app/desktop/shell/system_info.h"
 #include "app/desktop/shell/translations.h"
+#include "app/desktop/transfer/attachment_images.h"
+#include "app/desktop/transfer/transfer_controller.h"
 
+class QQmlEngine;
 class QQuickWindow;
 
 namespace patchbay {
@@ -50,6 +53,7 @@ class App : public QObject {
     Q_PROPERTY(patchbay::ProvidersController* providers READ providers CONSTANT)
     Q_PROPERTY(patchbay::FirstRun* firstRun READ firstRun CONSTANT)
     Q_PROPERTY(patchbay::DataController* data READ data CONSTANT)
+    Q_PROPERTY(patchbay::TransferController* transfer READ transfer CONSTANT)
     Q_PROPERTY(patchbay::Notifier* notifier READ notifier CONSTANT)
     Q_PROPERTY(patchbay::SessionKeeper* session READ session CONSTANT)
     Q_PROPERTY(patchbay::QuickAsk* quickAsk READ quickAsk CONSTANT)
@@ -77,17 +81,22 @@ public:
     ProvidersController* providers() { return &m_providers; }
     FirstRun* firstRun() { return &m_firstRun; }
     DataController* data() { return &m_data; }
+    TransferController* transfer() { return &m_transfer; }
     Notifier* notifier() { return &m_notifier; }
     SessionKeeper* session() { return &m_session; }
     QuickAsk* quickAsk() { return &m_quickAsk; }
     Translations& translations() { return m_translations; }
 
+    /// What the window's QML needs of its engine: import path, pictures of attachments, new texts in another language.
+    void setUp(QQmlEngine& engine);
     /// The main window: its place is restored and kept, its frames are measured, it comes to the front when asked.
     void watch(QQuickWindow* window);
     /// What this start, or a later one, was made for.
     void handle(const StartMessage& message);
     /// To the front, from the tray or from behind other windows.
     Q_INVOKABLE void raise();
+    /// There is an icon in the tray: the program goes on when its last window is closed.
+    Q_INVOKABLE void setStaysInTray(bool stays);
     /// Tries again to start the core: the other program that had the data may have ended.
     Q_INVOKABLE void retry();
 
@@ -112,7 +121,9 @@ private:
     ProvidersController m_providers{m_bridge};
     FirstRun m_firstRun{m_bridge, m_settings, m_providers};
     DataController m_data{m_bridge};
-    ChatPage m_chatPage{m_bridge};
+    std::shared_ptr<AttachmentPreviews> m_previews = std::make_shared<AttachmentPreviews>();
+    ChatPage m_chatPage{m_bridge, m_previews};
+    TransferController m_transfer{m_bridge};
     SettingsShelf m_store{m_settings};
     ShortcutMap m_shortcuts{m_store};
     CommandModel m_palette{m_shortcuts, m_store};

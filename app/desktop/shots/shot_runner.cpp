@@ -98,7 +98,6 @@ bool ShotRunner::shootLanguage(const QString& language) {
     if (!start(app, engine, home) || !fillHistory(app, language))
         return false;
     auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
-    QObject::connect(&app.translations(), &Translations::changed, &engine, &QQmlEngine::retranslate);
     app.settings()->setLanguage(language);
     for (const char* theme : {"light", "dark"}) {
         app.settings()->setTheme(QLatin1String(theme));
@@ -134,7 +133,7 @@ bool ShotRunner::start(App& app, QQmlApplicationEngine& engine, const QTemporary
         for (const QQmlError& error : errors)
             complain(error.toString());
     });
-    engine.addImportPath(QStringLiteral("qrc:/"));
+    app.setUp(engine);
     engine.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&app)}});
     engine.load(QUrl(QStringLiteral("qrc:/Patchbay/Main.qml")));
     if (engine.rootObjects().isEmpty()) {
