@@ -30,7 +30,6 @@ T.ApplicationWindow {
             page[name] = value;
     }
     function closePopups() {
-        shell.closePopups();
         const page = host.page(currentPage) as ProvidersPage;
         if (page)
             page.closePopups();

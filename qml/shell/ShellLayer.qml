@@ -37,11 +37,6 @@ Item {
         dialog.conversationId = conversationId;
         dialog.open();
     }
-    function closePopups(): void {
-        commandPalette.close();
-        sheet.close();
-    }
-
     Shortcuts {
         map: shell.app.shortcuts
         onTriggered: action => shell.run(action)

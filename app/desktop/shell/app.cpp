@@ -62,6 +62,10 @@ void App::connectShell() {
     m_palette.setChats(&m_chatPage.conversations);
     m_palette.setModels(&m_chatPage.models);
     connect(&m_translations, &Translations::changed, &m_shortcuts, &ShortcutMap::retranslate);
+    connect(&m_translations, &Translations::changed, this, [this] {
+        if (ready())
+            m_chatPage.conversations.reload(); // its headings are words
+    });
     connect(&m_settings, &Settings::languageChanged, this, [this] { m_translations.use(m_settings.language()); });
     connect(&m_settings, &Settings::notificationsChanged, this,
             [this] { m_notifier.setEnabled(m_settings.notifications()); });

@@ -7,6 +7,7 @@
 #include <QEventLoop>
 #include <QGuiApplication>
 #include <QImage>
+#include <QKeyEvent>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QStyleHints>
@@ -60,6 +61,16 @@ void settle(QQuickWindow& window) {
     while (quiet.elapsed() < kQuietMs && all.elapsed() < kPatienceMs)
         wait(10);
     QObject::disconnect(drawn);
+}
+
+// As a person would: Esc for what floats, then for what the page has open.
+void closeEverything(QQuickWindow& window) {
+    for (int i = 0; i < 2; ++i) {
+        QKeyEvent press(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier), release(QEvent::KeyRelease, Qt::Key_Escape, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &press);
+        QCoreApplication::sendEvent(&window, &release);
+    }
+    QMetaObject::invokeMethod(&window, "act", Q_ARG(QString, QStringLiteral("escape")));
 }
 
 QQuickWindow* windowNamed(const QString& name) {
@@ -173,6 +184,8 @@ bool ShotRunner::fillHistory(App& app, const QString& language) {
 void ShotRunner::shoot(App& app, QQuickWindow& window, const Shot& shot, const QString& suffix) {
     if (*shot.page)
         QMetaObject::invokeMethod(&window, "showPage", Q_ARG(QString, QLatin1String(shot.page)));
+    if (*shot.page && window.property("currentPage").toString() != QLatin1String(shot.page))
+        complain(QStringLiteral("there is no page %1").arg(QLatin1String(shot.page)));
     QQuickWindow* target = &window;
     for (const QString& step : QString::fromLatin1(shot.steps).split(u';', Qt::SkipEmptyParts)) {
         settle(window);
@@ -188,6 +201,7 @@ void ShotRunner::shoot(App& app, QQuickWindow& window, const Shot& shot, const Q
     }
     settle(*target);
     save(*target, QLatin1String(shot.name) + suffix);
+    closeEverything(window);
     QMetaObject::invokeMethod(&window, "closePopups");
     app.firstRun()->show(-1);
     if (target != &window)
