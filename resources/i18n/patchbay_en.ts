@@ -56,6 +56,68 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%n conversations imported</source>
+        <translation>
+            <numerusform>%n conversation imported</numerusform>
+            <numerusform>%n conversations imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations brought up to date</source>
+        <translation>
+            <numerusform>%n conversation brought up to date</numerusform>
+            <numerusform>%n conversations brought up to date</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were here already and got their new messages</source>
+        <translation>
+            <numerusform>%n conversation was here already and got its new messages</numerusform>
+            <numerusform>%n conversations were here already and got their new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were here already</source>
+        <translation>
+            <numerusform>%n conversation was here already</numerusform>
+            <numerusform>%n conversations were here already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations are in the trash and stay there</source>
+        <translation>
+            <numerusform>%n conversation is in the trash and stays there</numerusform>
+            <numerusform>%n conversations are in the trash and stay there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were skipped</source>
+        <translation>
+            <numerusform>%n entry was skipped</numerusform>
+            <numerusform>%n entries were skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageComposer</name>
+    <message numerus="yes">
+        <source>~%n token(s)</source>
+        <translation>
+            <numerusform>~%n token</numerusform>
+            <numerusform>~%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>patchbay::AttachmentList</name>
     <message numerus="yes">
         <source>At most %n files can be attached to one message.</source>
@@ -79,6 +141,30 @@
         <translation>
             <numerusform>%n chat written, as JSON and Markdown.</numerusform>
             <numerusform>%n chats written, each as JSON and Markdown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::TransferController</name>
+    <message numerus="yes">
+        <source>%n conversations</source>
+        <translation>
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations could not be read</source>
+        <translation>
+            <numerusform>%n conversation could not be read</numerusform>
+            <numerusform>%n conversations could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations saved</source>
+        <translation>
+            <numerusform>%n conversation saved</numerusform>
+            <numerusform>%n conversations saved</numerusform>
         </translation>
     </message>
 </context>

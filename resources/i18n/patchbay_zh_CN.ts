@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Measured in this window</source>
-        <translation>本窗口的实测数据</translation>
+        <translation>本窗口实测</translation>
     </message>
     <message>
         <source>Start to first frame</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Frame time, 99th percentile</source>
-        <translation>帧耗时（第 99 百分位）</translation>
+        <translation>帧时间（第 99 百分位）</translation>
     </message>
     <message>
         <source>Measure again</source>
@@ -263,15 +263,15 @@
     </message>
     <message>
         <source>Text and controls together, from 80% to 200%.</source>
-        <translation>文字与控件一起缩放，80% 到 200%。</translation>
+        <translation>文字与控件一同缩放，80% 到 200%。</translation>
     </message>
     <message>
         <source>Reduce motion</source>
-        <translation>减少动画</translation>
+        <translation>减少动态效果</translation>
     </message>
     <message>
         <source>Without fades and slides.</source>
-        <translation>不使用淡入淡出和滑动。</translation>
+        <translation>不使用淡入淡出与滑动。</translation>
     </message>
     <message>
         <source>On</source>
@@ -295,11 +295,11 @@
     </message>
     <message>
         <source>Reset all settings?</source>
-        <translation>重置所有设置？</translation>
+        <translation>要重置所有设置吗？</translation>
     </message>
     <message>
         <source>Language, theme, size, send key and the other choices of these pages go back to their defaults. Providers, keys, shortcuts and chats stay.</source>
-        <translation>语言、主题、大小、发送键以及这些页面上的其他选项将恢复默认。提供商、密钥、快捷键和对话保持不变。</translation>
+        <translation>语言、主题、大小、发送键以及这些页面上的其他选项将恢复默认值。提供商、密钥、快捷键和对话保持不变。</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -357,7 +357,7 @@
         <translation>未能完整读取此文件。</translation>
     </message>
     <message>
-        <source>The clipboard&apos;s picture cannot be read.</source>
+        <source>The clipboard's picture cannot be read.</source>
         <translation>无法读取剪贴板中的图片。</translation>
     </message>
     <message>
@@ -406,6 +406,13 @@
     </message>
 </context>
 <context>
+    <name>AttachmentChips</name>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
     <name>ChatHeader</name>
     <message>
         <source>Hide the list of chats</source>
@@ -446,6 +453,17 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPane</name>
+    <message>
+        <source>Drop to attach</source>
+        <translation>松开以添加</translation>
+    </message>
+    <message>
+        <source>Images, text and PDF files</source>
+        <translation>图片、文本和 PDF 文件</translation>
     </message>
 </context>
 <context>
@@ -500,6 +518,21 @@
     </message>
 </context>
 <context>
+    <name>ComposerField</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>给 %1 发消息</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>输入消息</translation>
+    </message>
+</context>
+<context>
     <name>ContextRing</name>
     <message>
         <source>%1 of %2 tokens in the context (%3%)</source>
@@ -517,6 +550,163 @@
     </message>
 </context>
 <context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation>移动到文件夹</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Out of the folder</source>
+        <translation>移出文件夹</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPane</name>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search the trash</source>
+        <translation>搜索废纸篓</translation>
+    </message>
+    <message>
+        <source>Search titles</source>
+        <translation>搜索标题</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到结果</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>废纸篓是空的</translation>
+    </message>
+    <message>
+        <source>No chats yet</source>
+        <translation>还没有对话</translation>
+    </message>
+    <message>
+        <source>Titles only. The other search looks into every message.</source>
+        <translation>此处只搜索标题。要搜索消息内容，请使用全文搜索。</translation>
+    </message>
+    <message>
+        <source>Deleted chats stay here for 30 days.</source>
+        <translation>删除的对话会在此保留 30 天。</translation>
+    </message>
+    <message>
+        <source>Write below to begin one.</source>
+        <translation>在下方输入即可开始。</translation>
+    </message>
+    <message>
+        <source>Search messages</source>
+        <translation>搜索消息</translation>
+    </message>
+    <message>
+        <source>Back to the chats</source>
+        <translation>返回对话列表</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>废纸篓</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Move there</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Delete this chat for good?</source>
+        <translation>要永久删除此对话吗？</translation>
+    </message>
+    <message>
+        <source>“%1” and all its messages will be gone. This cannot be undone.</source>
+        <translation>“%1”及其所有消息将被删除，且无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationRow</name>
+    <message>
+        <source>Reply running</source>
+        <translation>正在回复</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy</source>
@@ -531,7 +721,7 @@
     <name>DataAction</name>
     <message>
         <source>Show</source>
-        <translation>显示</translation>
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -542,7 +732,7 @@
     </message>
     <message>
         <source>Everything stays on this machine: chats in one database, choices and providers in files beside it.</source>
-        <translation>一切都保存在本机：对话在一个数据库中，选项和提供商在旁边的文件中。</translation>
+        <translation>一切都保存在本机：对话存于一个数据库，选项与提供商存于旁边的文件。</translation>
     </message>
     <message>
         <source>Chats</source>
@@ -562,7 +752,7 @@
     </message>
     <message>
         <source>A complete copy of the database in the folder “backups”.</source>
-        <translation>在 “backups” 文件夹中保存一份完整的数据库副本。</translation>
+        <translation>在“backups”文件夹中生成数据库的完整副本。</translation>
     </message>
     <message>
         <source>Back up</source>
@@ -574,7 +764,7 @@
     </message>
     <message>
         <source>Reads all of it and compares its indexes. Takes a while with many chats.</source>
-        <translation>读取全部内容并核对索引。对话很多时需要一些时间。</translation>
+        <translation>读取全部内容并核对索引。对话较多时需要一些时间。</translation>
     </message>
     <message>
         <source>Check</source>
@@ -586,7 +776,7 @@
     </message>
     <message>
         <source>Each as JSON and Markdown, into a new folder in your downloads.</source>
-        <translation>每个对话导出为 JSON 和 Markdown，放入下载目录中的新文件夹。</translation>
+        <translation>每个对话导出 JSON 与 Markdown，存入下载目录中的新文件夹。</translation>
     </message>
     <message>
         <source>Export</source>
@@ -594,7 +784,7 @@
     </message>
     <message>
         <source>Empty the trash</source>
-        <translation>清空回收站</translation>
+        <translation>清空废纸篓</translation>
     </message>
     <message numerus="yes">
         <source>%n chats in it. They go by themselves after 30 days.</source>
@@ -604,7 +794,7 @@
     </message>
     <message>
         <source>It is empty.</source>
-        <translation>回收站是空的。</translation>
+        <translation>废纸篓是空的。</translation>
     </message>
     <message>
         <source>Empty</source>
@@ -612,7 +802,7 @@
     </message>
     <message>
         <source>Empty the trash?</source>
-        <translation>清空回收站？</translation>
+        <translation>要清空废纸篓吗？</translation>
     </message>
     <message numerus="yes">
         <source>%n chats will be removed for good. This cannot be undone.</source>
@@ -670,6 +860,89 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Readable in any editor. The branch that is shown.</source>
+        <translation>任何编辑器均可阅读。包含当前显示的分支。</translation>
+    </message>
+    <message>
+        <source>Everything, with all branches and figures; for other programs and as a backup.</source>
+        <translation>包含所有分支与数据；供其他程序使用或用作备份。</translation>
+    </message>
+    <message>
+        <source>One page for a browser or for printing. The branch that is shown, with its pictures.</source>
+        <translation>可在浏览器中查看或打印的单个网页。包含当前分支及其图片。</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>导出内容</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Each conversation becomes a file in a new folder. What is in the trash is left out.</source>
+        <translation>每个对话在新文件夹中存为一个文件。废纸篓中的对话不会导出。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Save the conversation</source>
+        <translation>保存对话</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the export</source>
+        <translation>选择导出文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this chat</source>
@@ -704,7 +977,7 @@
     </message>
     <message>
         <source>One window for the models you use, in the cloud or on this machine. Your chats stay here.</source>
-        <translation>一个窗口，使用你所有的模型，无论在云端还是本机。你的对话只保存在这里。</translation>
+        <translation>无论模型在云端还是本机，都在这一个窗口里使用。您的对话只保存在本机。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -735,7 +1008,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation>上一步</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -768,7 +1041,7 @@
     </message>
     <message>
         <source>Paste a key of a vendor you have an account with, or use what runs on this machine.</source>
-        <translation>粘贴你所用厂商的密钥，或使用本机上运行的服务。</translation>
+        <translation>粘贴您所用服务商的密钥，或使用本机上运行的服务。</translation>
     </message>
     <message>
         <source>A key</source>
@@ -776,7 +1049,7 @@
     </message>
     <message>
         <source>Vendor</source>
-        <translation>厂商</translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Paste the key</source>
@@ -792,7 +1065,7 @@
     </message>
     <message>
         <source>On this machine</source>
-        <translation>在本机上</translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Runs at %1</source>
@@ -808,15 +1081,15 @@
     </message>
     <message>
         <source>No local server answers (Ollama, llama.cpp and LM Studio at their usual ports).</source>
-        <translation>没有本地服务响应（Ollama、llama.cpp、LM Studio 的常用端口）。</translation>
+        <translation>没有本地服务响应（已检查 Ollama、llama.cpp 和 LM Studio 的常用端口）。</translation>
     </message>
     <message>
         <source>Playground</source>
-        <translation>游乐场</translation>
+        <translation>演练场</translation>
     </message>
     <message>
         <source>Built in, repeats what you write. No key, no network.</source>
-        <translation>内置功能，原样重复你写的内容。无需密钥和网络。</translation>
+        <translation>内置，复述您输入的内容。无需密钥，也无需网络。</translation>
     </message>
     <message>
         <source>Try</source>
@@ -827,7 +1100,7 @@
     <name>FirstRunReply</name>
     <message>
         <source>Explain in three sentences how a refrigerator works.</source>
-        <translation>用三句话解释冰箱是如何工作的。</translation>
+        <translation>用三句话解释冰箱的工作原理。</translation>
     </message>
     <message>
         <source>Write a polite message that moves a meeting to Thursday.</source>
@@ -835,27 +1108,27 @@
     </message>
     <message>
         <source>What can I ask you for?</source>
-        <translation>我可以请你做什么？</translation>
+        <translation>我可以请你做些什么？</translation>
     </message>
     <message>
         <source>Ready for a first question</source>
-        <translation>可以提第一个问题了</translation>
+        <translation>可以开始提问了</translation>
     </message>
     <message>
         <source>That is all</source>
-        <translation>就是这些</translation>
+        <translation>设置完成</translation>
     </message>
     <message>
         <source>New chats ask %1. The model can be changed in every chat.</source>
-        <translation>新对话将询问 %1。每个对话中都可以更换模型。</translation>
+        <translation>新对话将使用 %1。每个对话都可以更换模型。</translation>
     </message>
     <message>
         <source>Providers and everything else can be set up later, in Providers and Settings.</source>
-        <translation>提供商和其他选项可以稍后在“提供商”和“设置”中配置。</translation>
+        <translation>提供商和其他选项可以稍后在“提供商”与“设置”中调整。</translation>
     </message>
     <message>
         <source>Your question</source>
-        <translation>你的问题</translation>
+        <translation>您的问题</translation>
     </message>
     <message>
         <source>Ask something…</source>
@@ -881,7 +1154,7 @@
     <name>FolderRow</name>
     <message>
         <source>Show</source>
-        <translation>显示</translation>
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -923,11 +1196,11 @@
     </message>
     <message>
         <source>Open where I left off</source>
-        <translation>恢复上次的位置</translation>
+        <translation>恢复上次的状态</translation>
     </message>
     <message>
         <source>The last chat and page come back at the start.</source>
-        <translation>启动时恢复上次的对话和页面。</translation>
+        <translation>启动时打开上次的对话和页面。</translation>
     </message>
     <message>
         <source>Notifications</source>
@@ -935,7 +1208,7 @@
     </message>
     <message>
         <source>When a long reply ends while the window is in the background.</source>
-        <translation>窗口在后台时，较长的回复结束后通知。</translation>
+        <translation>窗口在后台时，较长的回复完成后通知。</translation>
     </message>
     <message>
         <source>Icon in the tray</source>
@@ -943,7 +1216,7 @@
     </message>
     <message>
         <source>Quick questions from the tray, and the window may be closed while it stays.</source>
-        <translation>可从托盘快速提问；关闭窗口后程序仍在托盘中运行。</translation>
+        <translation>可从托盘快速提问；关闭窗口后程序继续运行。</translation>
     </message>
     <message>
         <source>New chats</source>
@@ -955,11 +1228,11 @@
     </message>
     <message>
         <source>Every new chat begins with it.</source>
-        <translation>每个新对话都从它开始。</translation>
+        <translation>每个新对话都使用此模型。</translation>
     </message>
     <message>
         <source>New chats begin with the model of the configuration.</source>
-        <translation>新对话使用配置中的模型。</translation>
+        <translation>新对话使用配置文件中的模型。</translation>
     </message>
     <message>
         <source>Show what replies cost</source>
@@ -967,7 +1240,7 @@
     </message>
     <message>
         <source>Providers and keys</source>
-        <translation>提供商和密钥</translation>
+        <translation>提供商与密钥</translation>
     </message>
     <message>
         <source>Open</source>
@@ -986,6 +1259,139 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>has no messages</source>
+        <translation>没有消息</translation>
+    </message>
+    <message>
+        <source>has no id, so it could not be recognised again</source>
+        <translation>没有 ID，以后无法识别</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>is not a conversation of ChatGPT or Claude</source>
+        <translation>不是 ChatGPT 或 Claude 的对话</translation>
+    </message>
+    <message>
+        <source>could not be stored</source>
+        <translation>无法保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations imported</source>
+        <translation>
+            <numerusform>已导入 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations brought up to date</source>
+        <translation>
+            <numerusform>已更新 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing new in this file</source>
+        <translation>此文件中没有新内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were here already and got their new messages</source>
+        <translation>
+            <numerusform>%n 个对话已存在，已补充新消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were here already</source>
+        <translation>
+            <numerusform>%n 个对话已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations are in the trash and stay there</source>
+        <translation>
+            <numerusform>%n 个对话在废纸篓中，保持不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were skipped</source>
+        <translation>
+            <numerusform>已跳过 %n 个条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>条目 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose an export of ChatGPT or Claude</source>
+        <translation>选择 ChatGPT 或 Claude 的导出文件</translation>
+    </message>
+    <message>
+        <source>Exports (*.zip *.json)</source>
+        <translation>导出文件 (*.zip *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDropZone</name>
+    <message>
+        <source>Drop the export here</source>
+        <translation>将导出文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Drop an export of ChatGPT or Claude here</source>
+        <translation>将 ChatGPT 或 Claude 的导出文件拖到此处</translation>
+    </message>
+    <message>
+        <source>The .zip as you got it, or its conversations.json. All branches come along. Importing a newer export again adds only what is new.</source>
+        <translation>可使用收到的 .zip，或其中的 conversations.json。所有分支都会导入；再次导入较新的导出文件时只会补充新内容。</translation>
+    </message>
+    <message>
+        <source>ChatGPT: Settings, Data controls, Export data.
+Claude: Settings, Privacy, Export data.</source>
+        <translation>ChatGPT：设置 → 数据管理 → 导出数据。
+Claude：设置 → 隐私 → 导出数据。</translation>
+    </message>
+</context>
+<context>
     <name>InputSection</name>
     <message>
         <source>Ctrl</source>
@@ -1001,11 +1407,11 @@
     </message>
     <message>
         <source>Shift+Enter begins a new line.</source>
-        <translation>Shift+Enter 换行。</translation>
+        <translation>按 Shift+Enter 换行。</translation>
     </message>
     <message>
         <source>Enter begins a new line.</source>
-        <translation>Enter 换行。</translation>
+        <translation>按 Enter 换行。</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1013,7 +1419,7 @@
     </message>
     <message>
         <source>While an input method composes, Enter belongs to it and never sends.</source>
-        <translation>使用输入法组词时，Enter 只用于输入法，绝不会发送。</translation>
+        <translation>输入法正在组字时，Enter 归输入法使用，不会发送。</translation>
     </message>
 </context>
 <context>
@@ -1118,7 +1524,7 @@
     <name>KeyPageLink</name>
     <message>
         <source>Keys are made at</source>
-        <translation>密钥在此创建：</translation>
+        <translation>密钥获取地址：</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1129,11 +1535,11 @@
     <name>LicenceList</name>
     <message>
         <source>public domain</source>
-        <translation>公有领域</translation>
+        <translation>公共领域</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation>使用的开源组件</translation>
+        <translation>使用的组件</translation>
     </message>
 </context>
 <context>
@@ -1150,12 +1556,53 @@
         <source>Patchbay</source>
         <translation>Patchbay</translation>
     </message>
+    <message>
+        <source>Providers</source>
+        <translation>提供商</translation>
+    </message>
 </context>
 <context>
     <name>Markdown</name>
     <message>
         <source>image</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>MessageComposer</name>
+    <message>
+        <source>Attach images, text or PDF files</source>
+        <translation>添加图片、文本或 PDF 文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>~%n token(s)</source>
+        <translation>
+            <numerusform>约 %n Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send after this reply</source>
+        <translation>在本次回复后发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
     </message>
 </context>
 <context>
@@ -1200,7 +1647,7 @@
     </message>
     <message>
         <source>No models are listed yet.</source>
-        <translation>还没有模型列表。</translation>
+        <translation>尚未列出任何模型。</translation>
     </message>
 </context>
 <context>
@@ -1277,6 +1724,57 @@
     </message>
 </context>
 <context>
+    <name>NewChat</name>
+    <message>
+        <source>Write code</source>
+        <translation>编写代码</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds duplicate files in a folder by their content.</source>
+        <translation>写一个 Python 函数，按内容找出文件夹中的重复文件。</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释概念</translation>
+    </message>
+    <message>
+        <source>Explain how TLS certificates work, with an everyday comparison.</source>
+        <translation>用日常生活中的比喻解释 TLS 证书的工作原理。</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate into Simplified Chinese and keep the tone: </source>
+        <translation>翻译成英文并保持语气：</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare SQLite and PostgreSQL for a small team in a table.</source>
+        <translation>用表格比较 SQLite 与 PostgreSQL，面向小型团队。</translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>想了解什么？</translation>
+    </message>
+    <message>
+        <source>Replies come from the built-in playground.</source>
+        <translation>回复来自内置的演练场。</translation>
+    </message>
+    <message>
+        <source>It needs no key and no network, and only pretends. Add a provider to ask a real model.</source>
+        <translation>它无需密钥和网络，仅作演示。要向真正的模型提问，请添加提供商。</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加提供商</translation>
+    </message>
+</context>
+<context>
     <name>ParameterField</name>
     <message>
         <source>From %1 to %2</source>
@@ -1323,7 +1821,7 @@
     </message>
     <message>
         <source>Asks it a short question</source>
-        <translation>向它问一个简短的问题</translation>
+        <translation>向其提一个简短的问题</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1339,7 +1837,7 @@
     </message>
     <message>
         <source>From your own configuration file; it can be switched off here.</source>
-        <translation>来自你自己的配置文件；可在此停用。</translation>
+        <translation>来自您自己的配置文件；可在此停用。</translation>
     </message>
 </context>
 <context>
@@ -1353,7 +1851,7 @@
     <name>ProviderForm</name>
     <message>
         <source>Another server</source>
-        <translation>其他服务器</translation>
+        <translation>其他服务</translation>
     </message>
     <message>
         <source>Add a provider</source>
@@ -1361,7 +1859,7 @@
     </message>
     <message>
         <source>Vendor</source>
-        <translation>厂商</translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1381,7 +1879,7 @@
     </message>
     <message>
         <source>Leave empty to keep the stored key</source>
-        <translation>留空则保留已存的密钥</translation>
+        <translation>留空则保留已存储的密钥</translation>
     </message>
     <message>
         <source>Usually none</source>
@@ -1393,19 +1891,19 @@
     </message>
     <message>
         <source>Another host: the stored key will be forgotten.</source>
-        <translation>主机已更改：已存的密钥将被清除。</translation>
+        <translation>主机已更改：将不再保留已存储的密钥。</translation>
     </message>
     <message>
         <source>A key belongs to the host it was given for. Enter the key for the new one.</source>
-        <translation>密钥只属于当初提供它的主机。请输入新主机的密钥。</translation>
+        <translation>密钥只属于原来的主机。请输入新主机的密钥。</translation>
     </message>
     <message>
         <source>Proxy</source>
         <translation>代理</translation>
     </message>
     <message>
-        <source>The system&apos;s; “none” for a direct way</source>
-        <translation>系统代理；填 “none” 表示直连</translation>
+        <source>The system's; “none” for a direct way</source>
+        <translation>默认使用系统代理；填“none”则直接连接</translation>
     </message>
     <message>
         <source>Model to test</source>
@@ -1413,18 +1911,15 @@
     </message>
     <message>
         <source>The cheapest that it lists</source>
-        <translation>列表中最便宜的模型</translation>
+        <translation>所列模型中最便宜的</translation>
     </message>
-</context>
-<context>
-    <name>ProviderFormButtons</name>
     <message>
         <source>Test</source>
         <translation>测试</translation>
     </message>
     <message>
         <source>Asks a short question with what stands here; nothing is saved</source>
-        <translation>用这里的内容问一个简短的问题；不会保存</translation>
+        <translation>使用此处的内容提一个简短的问题；不会保存</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1439,7 +1934,7 @@
     <name>ProvidersPage</name>
     <message>
         <source>“%1” was removed and its key forgotten.</source>
-        <translation>“%1” 已移除，其密钥已清除。</translation>
+        <translation>已移除“%1”并清除其密钥。</translation>
     </message>
     <message>
         <source>Providers</source>
@@ -1455,19 +1950,30 @@
     </message>
     <message>
         <source>Add one with a key, or a server on this machine such as Ollama. Until then the built-in playground answers.</source>
-        <translation>可以用密钥添加，或添加本机上的服务（如 Ollama）。在此之前由内置游乐场回答。</translation>
+        <translation>请用密钥添加一个提供商，或使用本机的 Ollama 等服务。在此之前由内置的演练场回答。</translation>
     </message>
     <message>
         <source>Remove %1?</source>
-        <translation>移除 %1？</translation>
+        <translation>要移除 %1 吗？</translation>
     </message>
     <message>
         <source>Its key is forgotten. Chats that used it stay.</source>
-        <translation>其密钥将被清除。使用过它的对话会保留。</translation>
+        <translation>将清除其密钥。使用过它的对话会保留。</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>QueueChips</name>
+    <message>
+        <source>Next:</source>
+        <translation>接下来：</translation>
+    </message>
+    <message>
+        <source>Waits for the reply; click to edit</source>
+        <translation>等待回复完成；点按以编辑</translation>
     </message>
 </context>
 <context>
@@ -1570,11 +2076,26 @@
     <name>ResolvedUrl</name>
     <message>
         <source>Asks %1</source>
-        <translation>请求 %1</translation>
+        <translation>询问 %1</translation>
     </message>
     <message>
         <source>Asks</source>
-        <translation>请求</translation>
+        <translation>询问</translation>
+    </message>
+</context>
+<context>
+    <name>SearchOverlay</name>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
+    <message>
+        <source>Words of any message, in any chat</source>
+        <translation>任意对话、任意消息中的文字</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到结果</translation>
     </message>
 </context>
 <context>
@@ -1615,11 +2136,11 @@
     <name>ShortcutRow</name>
     <message>
         <source>Back to the default key</source>
-        <translation>恢复默认键</translation>
+        <translation>恢复默认快捷键</translation>
     </message>
     <message>
         <source>Press a key…</source>
-        <translation>请按键…</translation>
+        <translation>请按下快捷键…</translation>
     </message>
     <message>
         <source>none</source>
@@ -1649,7 +2170,7 @@
     </message>
     <message>
         <source>Choose a key to record another one. Escape cancels, Backspace removes the key.</source>
-        <translation>点击某个键即可录制新的按键。Esc 取消，Backspace 移除。</translation>
+        <translation>点按某个快捷键即可重新录制。Esc 取消，Backspace 清除。</translation>
     </message>
     <message>
         <source>Reset all shortcuts</source>
@@ -1684,12 +2205,16 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>StatusWord</name>
     <message>
         <source>works</source>
-        <translation>正常</translation>
+        <translation>可用</translation>
     </message>
     <message>
         <source>failed</source>
@@ -1697,7 +2222,7 @@
     </message>
     <message>
         <source>asking…</source>
-        <translation>询问中…</translation>
+        <translation>正在询问…</translation>
     </message>
     <message>
         <source>off</source>
@@ -1829,6 +2354,39 @@
     </message>
 </context>
 <context>
+    <name>TransferProgress</name>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>TransferSummary</name>
+    <message>
+        <source>Cancelled: %1</source>
+        <translation>已取消：%1</translation>
+    </message>
+    <message>
+        <source>Skipped entries</source>
+        <translation>已跳过的条目</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+</context>
+<context>
+    <name>TrashMenu</name>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>永久删除…</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Patchbay</source>
@@ -1845,6 +2403,13 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +2497,13 @@
     </message>
 </context>
 <context>
+    <name>patchbay::ChatController</name>
+    <message>
+        <source>This reply could not be saved: %1</source>
+        <translation>无法保存此回复：%1</translation>
+    </message>
+</context>
+<context>
     <name>patchbay::CommandModel</name>
     <message>
         <source>Recent</source>
@@ -1955,10 +2527,50 @@
     </message>
 </context>
 <context>
+    <name>patchbay::ConversationListModel</name>
+    <message>
+        <source>New chat</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>废纸篓</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>过去 30 天</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 a month's name, %2 a year</extracomment>
+        <translation>%2年%1</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash</source>
+        <translation>“%1”已移到废纸篓</translation>
+    </message>
+</context>
+<context>
     <name>patchbay::DataController</name>
     <message>
         <source>A copy was written. To use it, close Patchbay and put it in the place of patchbay.db.</source>
-        <translation>已写入一份副本。要使用它，请先关闭 Patchbay，再用它替换 patchbay.db。</translation>
+        <translation>副本已写好。要使用它，请关闭 Patchbay，并用它替换 patchbay.db。</translation>
     </message>
     <message>
         <source>The database is sound.</source>
@@ -1985,7 +2597,7 @@
     <name>patchbay::FirstRun</name>
     <message>
         <source>The playground answers with what you write. No key, no network.</source>
-        <translation>游乐场会原样回复你写的内容。无需密钥，也无需网络。</translation>
+        <translation>演练场会复述您输入的内容。无需密钥，也无需网络。</translation>
     </message>
     <message>
         <source>Asking…</source>
@@ -1993,7 +2605,23 @@
     </message>
     <message>
         <source>Saved. It was not tried out.</source>
-        <translation>已保存，但未经测试。</translation>
+        <translation>已保存，尚未测试。</translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::ModelListModel</name>
+    <message>
+        <source>Configured</source>
+        <translation>已配置</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>%1 / %2 per 1M</source>
+        <extracomment>prices of a model: input, output, in US dollars per million tokens</extracomment>
+        <translation>%1 / %2 每百万 Token</translation>
     </message>
 </context>
 <context>
@@ -2011,7 +2639,7 @@
     </message>
     <message>
         <source>The key may not do this.</source>
-        <translation>此密钥没有权限。</translation>
+        <translation>此密钥没有相应权限。</translation>
     </message>
     <message>
         <source>The account has no credit left.</source>
@@ -2019,19 +2647,19 @@
     </message>
     <message>
         <source>The provider asks to wait.</source>
-        <translation>提供商要求稍候。</translation>
+        <translation>提供商要求稍候再试。</translation>
     </message>
     <message>
         <source>The provider does not know this address or model.</source>
-        <translation>提供商不认识此地址或模型。</translation>
+        <translation>提供商不识别此地址或模型。</translation>
     </message>
     <message>
         <source>The server could not be reached.</source>
-        <translation>无法连接服务器。</translation>
+        <translation>无法连接到服务器。</translation>
     </message>
     <message>
         <source>There was no answer in time.</source>
-        <translation>未及时得到回答。</translation>
+        <translation>等待响应超时。</translation>
     </message>
     <message>
         <source>The provider is overloaded.</source>
@@ -2039,7 +2667,7 @@
     </message>
     <message>
         <source>The answer is not what this format says.</source>
-        <translation>回答不符合此格式。</translation>
+        <translation>响应内容与此格式不符。</translation>
     </message>
     <message>
         <source>The disk is full.</source>
@@ -2051,31 +2679,31 @@
     </message>
     <message>
         <source>Check that the whole key was pasted and that it is a key of this vendor.</source>
-        <translation>请检查密钥是否完整粘贴，以及是否属于此厂商。</translation>
+        <translation>请确认密钥完整，且属于此服务商。</translation>
     </message>
     <message>
         <source>Add credit at the vendor, or choose another provider.</source>
-        <translation>请在厂商处充值，或选择其他提供商。</translation>
+        <translation>请在服务商处充值，或选择其他提供商。</translation>
     </message>
     <message>
         <source>Check the format and the base URL, and the model where you named one.</source>
-        <translation>请检查格式和基础 URL；若指定了模型，也请检查模型。</translation>
+        <translation>请检查格式与基础 URL，以及所填的模型。</translation>
     </message>
     <message>
         <source>Check the base URL, your network and the proxy. A local server must be running.</source>
-        <translation>请检查基础 URL、网络和代理。本地服务必须正在运行。</translation>
+        <translation>请检查基础 URL、网络和代理。本地服务须处于运行状态。</translation>
     </message>
     <message>
         <source>A local model may still be loading. Try again in a moment.</source>
-        <translation>本地模型可能仍在加载。请稍后再试。</translation>
+        <translation>本地模型可能仍在加载。请稍后重试。</translation>
     </message>
     <message>
         <source>Check the format and the base URL.</source>
-        <translation>请检查格式和基础 URL。</translation>
+        <translation>请检查格式与基础 URL。</translation>
     </message>
     <message>
         <source>OpenAI chat completions</source>
-        <translation>OpenAI 聊天补全</translation>
+        <translation>OpenAI Chat Completions</translation>
     </message>
     <message>
         <source>OpenAI responses</source>
@@ -2083,7 +2711,7 @@
     </message>
     <message>
         <source>Anthropic messages</source>
-        <translation>Anthropic 消息</translation>
+        <translation>Anthropic Messages</translation>
     </message>
     <message>
         <source>Ollama</source>
@@ -2119,13 +2747,13 @@
     </message>
     <message>
         <source>%1 answered. First token after %2, %3 in all.</source>
-        <translation>%1 已回答。首个词元用时 %2，共 %3。</translation>
+        <translation>%1 已回答。首个 Token 用时 %2，总计 %3。</translation>
     </message>
 </context>
 <context>
     <name>patchbay::ProvidersController</name>
     <message>
-        <source>New keys are kept in the system&apos;s keychain.</source>
+        <source>New keys are kept in the system's keychain.</source>
         <translation>新密钥保存在系统钥匙串中。</translation>
     </message>
     <message>
@@ -2134,15 +2762,15 @@
     </message>
     <message>
         <source>The address is another one, so the stored key was forgotten. Enter the key for the new address.</source>
-        <translation>地址已更改，因此已存的密钥已被清除。请输入新地址的密钥。</translation>
+        <translation>地址已更改，因此已清除存储的密钥。请输入新地址的密钥。</translation>
     </message>
     <message>
         <source>The key is in the encrypted file, because no keychain service answers.</source>
-        <translation>密钥保存在加密文件中，因为没有可用的钥匙串服务。</translation>
+        <translation>钥匙串服务不可用，密钥已存入加密文件。</translation>
     </message>
     <message>
-        <source>The key is in the system&apos;s keychain.</source>
-        <translation>密钥保存在系统钥匙串中。</translation>
+        <source>The key is in the system's keychain.</source>
+        <translation>密钥已存入系统钥匙串。</translation>
     </message>
     <message>
         <source>Asking…</source>
@@ -2158,7 +2786,7 @@
     </message>
     <message>
         <source>Not a complete address. Write it like https://api.example.com/v1.</source>
-        <translation>地址不完整。请写成 https://api.example.com/v1 这样的形式。</translation>
+        <translation>地址不完整。请按此格式填写：https://api.example.com/v1。</translation>
     </message>
 </context>
 <context>
@@ -2197,6 +2825,105 @@
     <message>
         <source>Open a page by its number</source>
         <translation>按编号打开页面</translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::TimelineModel</name>
+    <message>
+        <source>Thinking for %1</source>
+        <translation>已思考 %1</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Thought for %1</source>
+        <translation>思考了 %1</translation>
+    </message>
+</context>
+<context>
+    <name>patchbay::TransferController</name>
+    <message>
+        <source>Another import or export is running.</source>
+        <translation>另一个导入或导出正在进行。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or cancel it.</source>
+        <translation>请等待其完成，或取消。</translation>
+    </message>
+    <message>
+        <source>Patchbay is still starting, or could not start.</source>
+        <translation>Patchbay 仍在启动，或无法启动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another disk, and export again.</source>
+        <translation>请腾出空间或选择其他磁盘，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>Only files on this computer can be imported.</source>
+        <translation>只能导入本机上的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file on this computer.</source>
+        <translation>请选择本机上的文件。</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder on this computer.</source>
+        <translation>请选择本机上的文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations could not be read</source>
+        <translation>
+            <numerusform>%n 个对话无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no conversations to export</source>
+        <translation>没有可导出的对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations saved</source>
+        <translation>
+            <numerusform>已保存 %n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderFormButtons</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Asks a short question with what stands here; nothing is saved</source>
+        <translation>用这里的内容问一个简短的问题；不会保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 </TS>
