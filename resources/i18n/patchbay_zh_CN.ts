@@ -789,7 +789,7 @@
     <message numerus="yes">
         <source>%n chats in it. They go by themselves after 30 days.</source>
         <translation>
-            <numerusform>其中有 %n 个对话，30 天后会自动清除。</numerusform>
+            <numerusform>其中有 %n 个对话，30 天后自动删除。</numerusform>
         </translation>
     </message>
     <message>
@@ -807,7 +807,7 @@
     <message numerus="yes">
         <source>%n chats will be removed for good. This cannot be undone.</source>
         <translation>
-            <numerusform>将永久删除 %n 个对话。此操作无法撤销。</numerusform>
+            <numerusform>将永久删除 %n 个对话，且无法撤销。</numerusform>
         </translation>
     </message>
     <message>
@@ -1036,7 +1036,7 @@
     <message numerus="yes">
         <source>%n providers are set up already. You may add another one here.</source>
         <translation>
-            <numerusform>已设置 %n 个提供商。你可以在这里再添加一个。</numerusform>
+            <numerusform>已设置 %n 个提供商。您可以在此再添加一个。</numerusform>
         </translation>
     </message>
     <message>
@@ -2589,7 +2589,7 @@ Claude：设置 → 隐私 → 导出数据。</translation>
     <message numerus="yes">
         <source>%n chats written, each as JSON and Markdown.</source>
         <translation>
-            <numerusform>已导出 %n 个对话，每个都有 JSON 和 Markdown 两种格式。</numerusform>
+            <numerusform>已导出 %n 个对话，每个均有 JSON 与 Markdown 两份。</numerusform>
         </translation>
     </message>
 </context>
