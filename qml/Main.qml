@@ -177,10 +177,6 @@ T.ApplicationWindow {
         id: chatPage
         ChatPage {
             app: window.app
-            codeWrap: window.app.settings.codeWrap
-            showCost: window.app.settings.showCost
-            sendKey: window.app.settings.sendKey
-            shortcutTexts: window.app.shortcuts.texts
             onProvidersRequested: window.showPage("providers")
             onImportRequested: shell.openImport()
             onExportRequested: id => shell.openExport(id)
