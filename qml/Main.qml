@@ -43,7 +43,7 @@ T.ApplicationWindow {
         else if (action === "palette" || action === "shortcuts")
             shell.run(action);
         else if (action === "settings")
-            showPage("settings");
+            showPage(action);
         else if (action === "quit")
             Qt.exit(0);
         else if (action === "view.theme")
@@ -62,9 +62,7 @@ T.ApplicationWindow {
     function actOnChat(action: string) {
         if (action !== "escape")
             showPage("chat");
-        const page = host.page("chat") as ChatPage;
-        if (page)
-            page.perform(action);
+        (host.page("chat") as ChatPage)?.perform(action);
     }
 
     onCurrentPageChanged: app.session.page = currentPage

@@ -46,7 +46,6 @@ SettingsSection {
             model: section.map
             Entry {
                 Layout.fillWidth: true
-                groupBefore: index > 0 ? section.map.data(section.map.index(index - 1, 0), ShortcutMap.GroupRole) : ""
             }
         }
     }

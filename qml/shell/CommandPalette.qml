@@ -1,6 +1,7 @@
 // Mod+K: type a few letters of an action, page, chat or model, Enter runs it. What fits and in which order is the
 // model's business; it tells by activated(kind, id) what was chosen.
-pragma ComponentBehavior: Bound
+// A ListView of Qt 6.4 makes no headings of bound components.
+// qmllint disable unqualified
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -40,6 +41,8 @@ Popup {
 
     contentItem: Column {
         Shortcut {
+            // While it is closed this would make the key ambiguous.
+            enabled: commandPalette.opened
             sequence: commandPalette.toggleKey
             onActivated: commandPalette.close()
         }

@@ -46,6 +46,8 @@ Popup {
         spacing: Theme.gap16
 
         Shortcut {
+            // While it is closed this would make the key ambiguous.
+            enabled: overlay.opened
             sequence: overlay.toggleKey
             onActivated: overlay.close()
         }

@@ -45,6 +45,7 @@ void App::startCore() {
             Q_EMIT readyChanged();
             return;
         }
+        m_chatPage.chat.setPreferredModel(m_settings.defaultModel());
         m_chatPage.start();
         m_providers.refresh();
         m_firstRun.begin(m_options.playground);
