@@ -93,7 +93,7 @@ Item {
     }
     Loader {
         id: tray
-        active: shell.trayWanted
+        active: shell.trayWanted && shell.app.trayAvailable
         sourceComponent: Tray { app: shell.app }
     }
 }

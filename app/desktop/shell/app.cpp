@@ -4,6 +4,7 @@
 #include <QQmlEngine>
 #include <QQuickWindow>
 
+#include "app/desktop/shell/os_tray.h"
 #include "services/places.h"
 
 namespace patchbay {
@@ -27,6 +28,7 @@ void App::start(CompositionOptions options) {
     m_shortcuts.reload();
     m_translations.use(m_settings.language());
     m_notifier.setEnabled(m_settings.notifications());
+    askForTray(this, [this](bool available) { setTrayAvailable(available); });
     startCore();
 }
 

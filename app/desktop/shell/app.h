@@ -54,6 +54,8 @@ class App : public QObject {
     Q_PROPERTY(patchbay::FirstRun* firstRun READ firstRun CONSTANT)
     Q_PROPERTY(patchbay::DataController* data READ data CONSTANT)
     Q_PROPERTY(patchbay::TransferController* transfer READ transfer CONSTANT)
+    /// The desktop has a place for tray icons.
+    Q_PROPERTY(bool trayAvailable READ trayAvailable NOTIFY trayAvailableChanged)
     Q_PROPERTY(patchbay::Notifier* notifier READ notifier CONSTANT)
     Q_PROPERTY(patchbay::SessionKeeper* session READ session CONSTANT)
     Q_PROPERTY(patchbay::QuickAsk* quickAsk READ quickAsk CONSTANT)
@@ -85,6 +87,7 @@ public:
     Notifier* notifier() { return &m_notifier; }
     SessionKeeper* session() { return &m_session; }
     QuickAsk* quickAsk() { return &m_quickAsk; }
+    bool trayAvailable() const { return m_trayAvailable; }
     Translations& translations() { return m_translations; }
 
     /// What the window's QML needs of its engine: import path, pictures of attachments, new texts in another language.
@@ -108,6 +111,7 @@ Q_SIGNALS:
 private:
     void connectShell();
     void startCore();
+    void setTrayAvailable(bool available);
     void openChat(const QString& id);
 
     Settings m_settings;
