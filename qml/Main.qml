@@ -147,6 +147,24 @@ T.ApplicationWindow {
         }
     }
 
+    Connections {
+        target: window.app.settings
+        function onNotice(text, hint) {
+            notice.text = text;
+            notice.hint = hint;
+        }
+    }
+    Toast {
+        id: notice
+        z: 1
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.gap24
+        visible: text.length > 0
+        kind: "error"
+        onClosed: text = ""
+    }
+
     ShellLayer {
         id: shell
         app: window.app

@@ -33,6 +33,7 @@ private Q_SLOTS:
         for (const char* section : {"general", "appearance", "input", "shortcuts", "data", "about"}) {
             page()->setProperty("section", section);
             m_view->grabWindow();
+            save(QString("settings-") + section);
             QCOMPARE(page()->property("current").toMap().value("id").toString(), QString(section));
         }
     }
