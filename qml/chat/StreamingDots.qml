@@ -1,10 +1,13 @@
-// Three dots that breathe while a reply runs; still with reduced motion.
+// Three dots, one of them lit in turn, while a reply runs. In steps, so that it costs three frames a second and not
+// sixty; still with reduced motion.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Patchbay
 
 Row {
     id: dots
+
+    property int step: 0
 
     spacing: Theme.px(5)
     Accessible.role: Accessible.Animation
@@ -13,21 +16,18 @@ Row {
     Repeater {
         model: 3
         Rectangle {
-            id: dot
             required property int index
             width: Theme.px(6)
             height: width
             radius: width / 2
             color: Theme.text3
-
-            SequentialAnimation on opacity {
-                running: dots.visible && !Theme.reducedMotion
-                loops: Animation.Infinite
-                PauseAnimation { duration: dot.index * 160 }
-                NumberAnimation { from: 1; to: 0.25; duration: 420 }
-                NumberAnimation { from: 0.25; to: 1; duration: 420 }
-                PauseAnimation { duration: (2 - dot.index) * 160 }
-            }
+            opacity: Theme.reducedMotion ? 0.7 : index === dots.step ? 1 : 0.35
         }
+    }
+    Timer {
+        running: dots.visible && !Theme.reducedMotion
+        interval: 320
+        repeat: true
+        onTriggered: dots.step = (dots.step + 1) % 3
     }
 }

@@ -6,13 +6,16 @@
 #include <map>
 #include <optional>
 
+#include <QTimer>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QTemporaryDir>
 #include <QtQml/QQmlExtensionPlugin>
 
+#include "app/desktop/items/window_look.h"
 #include "app/desktop/shell/app.h"
 #include "bench/desktop/frame_meter.h"
 #include "storage/conversation_store.h"
@@ -30,13 +33,25 @@ void print(const Figure& figure) {
 }
 
 /// Lets the window live until the condition holds, or for so long.
+/// Items of loaders and repeaters are nobody's children but their item's.
+QQuickItem* itemNamed(QQuickItem* item, const QString& name) {
+    if (item->objectName() == name)
+        return item;
+    for (QQuickItem* child : item->childItems())
+        if (QQuickItem* found = itemNamed(child, name))
+            return found;
+    return nullptr;
+}
+
 bool waitFor(const std::function<bool()>& condition, int milliseconds) {
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {
         if (timer.elapsed() > milliseconds)
             return false;
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 5);
+        QEventLoop loop; // processEvents() with a time does not wait, it spins
+        QTimer::singleShot(5, &loop, &QEventLoop::quit);
+        loop.exec();
     }
     return true;
 }
@@ -62,6 +77,7 @@ std::string replyText(int number) {
 class Scene {
 public:
     Scene(int argc, char** argv) : m_argc(argc), m_application(m_argc, argv) {
+        setUpWindowLook();
         CompositionOptions options;
         options.places.dataDir = m_folder.filePath("data").toStdString();
         options.places.configFile = m_folder.filePath("config.toml").toStdString();
@@ -81,7 +97,7 @@ public:
     QQuickWindow& window() { return *m_window; }
 
     QQuickItem* timeline() {
-        auto* item = m_window->findChild<QQuickItem*>("timelineView");
+        auto* item = itemNamed(m_window->contentItem(), "timelineView");
         if (!item)
             qFatal("there is no timelineView");
         return item;
