@@ -107,6 +107,7 @@ Q_SIGNALS:
     void readyChanged();
     /// A chat was opened from outside of the chat page.
     void chatShown();
+    void trayAvailableChanged();
 
 private:
     void connectShell();
@@ -120,6 +121,7 @@ private:
     QPointer<QQuickWindow> m_window;
     QString m_openWhenReady;
     bool m_askWhenReady = false;
+    bool m_trayAvailable = false;
     Translations m_translations;
     EngineBridge m_bridge;
     ProvidersController m_providers{m_bridge};
