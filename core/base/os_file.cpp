@@ -41,7 +41,19 @@ Error fileError(std::string_view doing, const std::string& path, const std::erro
     return makeError(ErrorCode::Storage, message, "Check the disk and the folder's permissions.");
 }
 
+Error notRegular(const std::string& path, std::string_view what) {
+    return makeError(ErrorCode::Storage, "cannot read " + path + ": it is " + std::string(what) + ", not a regular file",
+                     "Name a regular file; to use what a command prints, write it into one first.");
+}
+
+Error tooLarge(const std::string& path, std::size_t limit) {
+    return makeError(ErrorCode::TooLarge, path + " is larger than " + std::to_string(limit) + " bytes",
+                     "Check that it is the file that you mean.");
+}
+
 } // namespace
+
+#ifdef _WIN32
 
 Result<std::string> readFile(const std::string& path, std::size_t limit) {
     std::error_code reason;
@@ -50,6 +62,8 @@ Result<std::string> readFile(const std::string& path, std::size_t limit) {
         return fileError("cannot read", path, reason ? reason : make_error_code(std::errc::no_such_file_or_directory));
     if (fs::is_directory(status))
         return fileError("cannot read", path, make_error_code(std::errc::is_a_directory));
+    if (!fs::is_regular_file(status))
+        return notRegular(path, "a special file");
     errno = 0;
     std::ifstream stream(toPath(path), std::ios::binary);
     if (!stream)
@@ -59,13 +73,82 @@ Result<std::string> readFile(const std::string& path, std::size_t limit) {
     while (stream.read(buffer, sizeof buffer), stream.gcount() > 0) {
         bytes.append(buffer, static_cast<std::size_t>(stream.gcount()));
         if (bytes.size() > limit)
-            return makeError(ErrorCode::TooLarge, path + " is larger than " + std::to_string(limit) + " bytes",
-                             "Check that it is the file that you mean.");
+            return tooLarge(path, limit);
     }
     if (stream.bad())
         return fileError("cannot read", path, {errno == 0 ? EIO : errno, std::generic_category()});
     return bytes;
 }
+
+#else
+
+namespace {
+
+// An open file that is closed with its scope.
+class OpenFile {
+public:
+    explicit OpenFile(int descriptor) : m_descriptor(descriptor) {}
+    ~OpenFile() {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    int descriptor() const { return m_descriptor; }
+
+private:
+    int m_descriptor;
+};
+
+// What stands in the way of reading; empty for a regular file, and for /dev/null, by which people mean an empty one.
+std::string_view specialKind(const struct stat& info) {
+    switch (info.st_mode & S_IFMT) {
+    case S_IFREG: return {};
+    case S_IFIFO: return "a FIFO";
+    case S_IFSOCK: return "a socket";
+    case S_IFCHR: {
+        struct stat null{};
+        return ::stat("/dev/null", &null) == 0 && null.st_rdev == info.st_rdev ? "" : "a device";
+    }
+    default: return "a device";
+    }
+}
+
+} // namespace
+
+Result<std::string> readFile(const std::string& path, std::size_t limit) {
+    const auto failed = [&path] { return fileError("cannot read", path, {errno, std::generic_category()}); };
+    // Looked at before it is opened, since opening alone wakes some devices; and again after, since it may have changed.
+    struct stat info{};
+    if (::stat(path.c_str(), &info) != 0)
+        return failed();
+    if (!S_ISDIR(info.st_mode) && !specialKind(info).empty())
+        return notRegular(path, specialKind(info));
+    // Non-blocking: a FIFO that nobody writes to would hold the open for ever.
+    const OpenFile file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    if (file.descriptor() < 0 || ::fstat(file.descriptor(), &info) != 0)
+        return failed();
+    if (S_ISDIR(info.st_mode))
+        return fileError("cannot read", path, make_error_code(std::errc::is_a_directory));
+    if (const std::string_view special = specialKind(info); !special.empty())
+        return notRegular(path, special);
+    std::string bytes;
+    char buffer[16384];
+    for (;;) {
+        const ssize_t count = ::read(file.descriptor(), buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return failed();
+        if (count == 0)
+            return bytes;
+        bytes.append(buffer, static_cast<std::size_t>(count));
+        if (bytes.size() > limit)
+            return tooLarge(path, limit);
+    }
+}
+
+#endif
 
 #ifdef _WIN32
 

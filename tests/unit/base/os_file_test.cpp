@@ -5,6 +5,10 @@
 
 #include "base/os_file.h"
 
+#ifndef Q_OS_WIN
+#include <sys/stat.h>
+#endif
+
 using namespace patchbay;
 
 class OsFileTest : public QObject {
@@ -62,6 +66,18 @@ private slots:
         QVERIFY(readFile(file("big"), 99).error().code == ErrorCode::TooLarge);
         QVERIFY(readFile(file("big"), 100).has_value());
     }
+
+#ifndef Q_OS_WIN
+    void specialFilesAreRefusedAtOnce() {
+        const std::string fifo = file("fifo");
+        QCOMPARE(mkfifo(fifo.c_str(), 0600), 0);
+        const auto read = readFile(fifo); // nobody writes to it: a blocking open would wait for ever
+        QVERIFY(!read);
+        QVERIFY(read.error().message.find(fifo + ": it is a FIFO") != std::string::npos);
+        QVERIFY(!readFile("/dev/zero", 100));
+        QCOMPARE(readFile("/dev/null").value(), std::string());
+    }
+#endif
 
     void stampsChangeWithTheFile() {
         QVERIFY(!fileStamp(file("a")));
