@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "services/config_tree.h"
+#include "services/toml_depth.h"
 
 namespace patchbay {
 namespace {
@@ -133,6 +134,11 @@ void appendTable(std::string& out, const std::string& heading, const ConfigNode&
 } // namespace
 
 std::optional<ConfigNode> parseToml(std::string_view text, const std::string& source, ConfigProblems& problems) {
+    if (const auto line = tomlTooDeepAt(text)) {
+        problems.error({source, *line, 1}, fmt::format("brackets and dotted keys nest deeper than {} levels", kMaxTomlDepth),
+                       "No setting lies that deep; look for a broken line.");
+        return std::nullopt;
+    }
     try {
         const toml::table table = toml::parse(text, std::string_view(source));
         ConfigNode root = convert(table, source);

@@ -31,6 +31,30 @@ private slots:
         QCOMPARE(root.find("server")->members[1].origin.text(), std::string("a.toml:3:3"));
     }
 
+    void nestingHasALimit() {
+        std::string dots = "a";
+        for (int i = 0; i < 300000; ++i)
+            dots += ".a";
+        const std::string deep[] = {"x = 1\n" + dots + " = 1\n",
+                                    "x = 1\n[" + dots + "]\n",
+                                    "x = 1\ny = " + std::string(100000, '['),
+                                    "x = \"\"\"\n\\\"\"\"\"\n" + dots + " = 1",
+                                    "x = 'it''s\ny = { z = \"\"\"b\"\"\"\"\", " + dots + " = 1 }\n"};
+        for (const std::string& text : deep) {
+            ConfigProblems problems;
+            QVERIFY(!parseToml(text, "a.toml", problems));
+            const std::string problem = problems.sorted().front().text();
+            QVERIFY2(problem.find("deeper than 64") != std::string::npos, problem.substr(0, 200).c_str());
+            QVERIFY2(problem.starts_with("a.toml:2:") || problem.starts_with("a.toml:3:"), problem.substr(0, 20).c_str());
+        }
+        std::string text = "# " + dots + "\ns = '" + dots + "'\nm = \"\"\"\n" + dots + "\n\"\"\"\nlist = [0.5";
+        for (int i = 0; i < 1000; ++i)
+            text += ", 1.5";
+        const ConfigNode root = parse(text + "]\na.b.c.d = 1\n");
+        QCOMPARE(root.find("list")->elements.size(), std::size_t(1001));
+        QVERIFY(root.find("a")->find("b")->find("c")->find("d") != nullptr);
+    }
+
     void theOrderOfTheFileIsKept() {
         const ConfigNode root = parse("[z]\nb = 1\na = 2\n[y]\n");
         QCOMPARE(root.members[0].key, std::string("z"));
