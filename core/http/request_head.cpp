@@ -35,6 +35,7 @@ public:
 
     int version = 11;
     int hosts = 0;
+    int origins = 0;
     int lengths = 0;
     int encodings = 0;
     std::size_t hostIndex = 0;
@@ -61,6 +62,9 @@ private:
         case field::host:
             ++hosts;
             hostIndex = index;
+            break;
+        case field::origin:
+            ++origins;
             break;
         case field::content_length:
             ++lengths;
@@ -191,6 +195,8 @@ std::optional<Refusal> readTarget(const HeadParser& parser, Request& request, Me
     request.query = target->query;
     if (parser.hosts > 1)
         return badRequest("more than one Host header");
+    if (parser.origins > 1) // the Origin check looks at one
+        return badRequest("more than one Origin header");
     if (parser.hosts == 0 && info.http11)
         return badRequest("the Host header is missing");
     if (parser.hosts == 1 && !isValidHost(request.headers[parser.hostIndex].value))

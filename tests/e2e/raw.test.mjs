@@ -52,6 +52,7 @@ const worst = {
   'bare line feeds': ['GET /healthz HTTP/1.1\nHost: localhost\n\n' + smuggled, [400]],
   'a zero byte in a header': ['GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n', [400]],
   'no host': ['GET /healthz HTTP/1.1\r\n\r\n', [400]],
+  'two origins': ['GET /v1/models HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nOrigin: https://evil.example\r\n\r\n', [400]],
   'two hosts': ['GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n', [400]],
   'headers without end': [['GET /healthz HTTP/1.1\r\nHost: localhost\r\n', `X: ${'a'.repeat(200_000)}`], [431]],
   'a path that leaves the root': ['GET /../../../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n', [400, 404]],
