@@ -153,6 +153,11 @@ Error Transfer::errorOf(CURLcode outcome) {
         error.retryable = false;
         return error;
     }
+    // Curl's word for a line over its limit of 100 KiB (CURLE_TOO_LARGE, 100, in newer versions).
+    if (!m_headArrived && m_connected && (outcome == CURLE_OUT_OF_MEMORY || static_cast<int>(outcome) == 100))
+        return makeError(ErrorCode::Malformed,
+                         fmt::format("A header from {} is too long.", m_target.hostAndPort()),
+                         "Does base_url name an HTTP API?");
     FailureScene scene{.target = m_target,
                        .detail = m_errorText.data(),
                        .throughProxy = m_throughProxy && !m_connected,
@@ -251,6 +256,13 @@ bool Transfer::takeHeaderLine(std::string_view line) {
         return true;
     }
     if (line.empty()) {
+        if (m_head.status < 100 || m_head.status > 599) {
+            m_failure = makeError(ErrorCode::Malformed,
+                                  fmt::format("{} answered with the status {}, which HTTP does not know.",
+                                              m_target.hostAndPort(), m_head.status),
+                                  "Does base_url name an HTTP API?");
+            return false;
+        }
         if (m_head.status < 200) // 100 Continue, 103 Early Hints: the real head follows
             return true;
         const std::string* encoding = findHeader(m_head.headers, "content-encoding");
