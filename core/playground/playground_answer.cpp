@@ -198,7 +198,8 @@ awaitable<void> streamReply(Answer answer, WireFormat format, PlannedReply plan)
         encoder->encode(UsageReported{.usage = Usage{.inputTotal = plan.usage.inputTotal}}, bytes);
     if (answer.model.fault == Fault::HugeEvent)
         encoder->encode(TextDelta{.text = std::string(static_cast<std::size_t>(answer.model.number) << 20U, 'x')}, bytes);
-    for (std::size_t i = 0; i < plan.tokens.size(); ++i) {
+    std::size_t i = 0; // the number of the token
+    for (auto token = plan.next(); token; token = plan.next(), ++i) {
         if (answer.model.kind == Model::Kind::Faulty) {
             if (!bytes.empty() && answer.model.fault != Fault::ErrorFirst && answer.model.fault != Fault::Bytewise) {
                 if (auto written = co_await answer.responder->write(std::exchange(bytes, {})); !written)
@@ -207,7 +208,7 @@ awaitable<void> streamReply(Answer answer, WireFormat format, PlannedReply plan)
             if (co_await injectAt(answer, *encoder, i))
                 co_return;
         }
-        for (const ChatEvent& event : plan.tokens[i])
+        for (const ChatEvent& event : *token)
             encoder->encode(event, bytes);
         if (rate > 0)
             co_await clock.sleepUntil(
@@ -234,11 +235,11 @@ awaitable<void> streamReply(Answer answer, WireFormat format, PlannedReply plan)
     co_await answer.responder->end();
 }
 
-ChatReply wholeReply(const Answer& answer, const PlannedReply& plan) {
+ChatReply wholeReply(const Answer& answer, PlannedReply plan) {
     ReplyBuilder builder;
     builder.add(ReplyStarted{.id = answer.identity.id, .model = answer.identity.model, .created = answer.identity.created});
-    for (const EventBatch& token : plan.tokens)
-        builder.add(token);
+    while (const auto token = plan.next())
+        builder.add(*token);
     builder.add(plan.finish);
     if (answer.model.fault != Fault::NoUsage)
         builder.add(UsageReported{.usage = plan.usage});
@@ -288,7 +289,7 @@ awaitable<void> answerChat(std::shared_ptr<AnswerContext> context, WireFormat fo
         responder->abort();
         co_return;
     }
-    const ChatReply reply = wholeReply(answer, plan);
+    const ChatReply reply = wholeReply(answer, std::move(plan));
     co_await responder->respond(labelled(codec.encodeReply(answer.request, answer.identity, reply)));
 }
 

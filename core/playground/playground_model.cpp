@@ -28,7 +28,7 @@ constexpr std::array kFaults{
 };
 
 constexpr std::int64_t kMaxNumber = 10'000'000;
-// A reply is planned whole, so whoever may ask must not be able to ask for all memory.
+// A reply that is not streamed is built whole, so whoever may ask must not be able to ask for all memory.
 constexpr std::int64_t kMaxTokens = 200'000;
 constexpr std::int64_t kMaxHugeEvent = 256; // MiB
 

@@ -1,5 +1,9 @@
 #include "playground/playground_reply.h"
 
+#include <algorithm>
+#include <span>
+#include <unordered_set>
+
 #include "base/json_writer.h"
 #include "base/strings.h"
 #include "chat/token_estimate.h"
@@ -11,6 +15,10 @@ namespace {
 
 // Stands in for a vendor's signature: opaque base64, checked by nobody but carried back by clients.
 constexpr std::string_view kSignature = "cGxheWdyb3VuZC1zaWduYXR1cmU=";
+// Of the user's text in every argument and sample: there may be many of them in one reply.
+constexpr std::size_t kMaxSampleBytes = 4096;
+constexpr std::size_t kMaxCalls = 128;
+constexpr std::size_t kMaxStops = 16;
 
 const Message* lastMessage(const ChatRequest& request, Role role) {
     for (auto it = request.messages.rbegin(); it != request.messages.rend(); ++it)
@@ -54,14 +62,12 @@ std::vector<const Tool*> toolsToCall(const ChatRequest& request, const std::stri
     const ToolChoice choice = request.toolChoice.value_or(ToolChoice{});
     if (request.tools.empty() || answered || choice.mode == ToolChoice::Mode::None)
         return called;
-    const auto allowed = [&](const Tool& tool) {
-        return choice.allowedTools.empty() ||
-               std::find(choice.allowedTools.begin(), choice.allowedTools.end(), tool.name) != choice.allowedTools.end();
-    };
+    const std::unordered_set<std::string_view> names(choice.allowedTools.begin(), choice.allowedTools.end());
+    const auto allowed = [&](const Tool& tool) { return names.empty() || names.contains(tool.name); };
     for (const Tool& tool : request.tools) {
         const bool named = choice.mode == ToolChoice::Mode::Named ? tool.name == choice.name
                                                                   : text.find(tool.name) != std::string::npos;
-        if (named && allowed(tool))
+        if (named && allowed(tool) && called.size() < kMaxCalls)
             called.push_back(&tool);
     }
     if (called.empty() && choice.mode == ToolChoice::Mode::Required)
@@ -80,96 +86,140 @@ bool wantsReasoning(const ChatRequest& request) {
     return wish.enabled == true || wish.adaptive == true || !wish.effort.empty() || wish.budgetTokens.value_or(0) != 0;
 }
 
-std::string answerText(const ChatRequest& request, const Model& model, const std::string& userText) {
-    if (model.kind == Model::Kind::Long || (model.kind == Model::Kind::Faulty && model.fault != Fault::Refusal &&
-                                            model.fault != Fault::Once && model.fault != Fault::NoUsage &&
-                                            model.fault != Fault::Bytewise))
-        return numberedText(model.kind == Model::Kind::Long ? model.number : 60);
+// A model that answers with numbered tokens says how many.
+std::optional<std::int64_t> numberedCount(const Model& model) {
+    if (model.kind == Model::Kind::Long)
+        return model.number;
+    const bool echoes = model.kind != Model::Kind::Faulty || model.fault == Fault::Refusal ||
+                        model.fault == Fault::Once || model.fault == Fault::NoUsage || model.fault == Fault::Bytewise;
+    return echoes ? std::nullopt : std::optional<std::int64_t>(60);
+}
+
+std::string answerText(const ChatRequest& request, const std::string& userText) {
     if (!request.messages.empty() && request.messages.back().role == Role::Tool)
         return toolResultText(request.messages.back());
     if (request.format && request.format->kind == ResponseFormat::Kind::JsonSchema)
-        return writeJson(sampleOf(request.format->schema, userText));
+        return writeJson(sampleOf(request.format->schema, std::string(truncateUtf8(userText, kMaxSampleBytes))));
     if (request.format && request.format->kind == ResponseFormat::Kind::JsonObject)
         return writeJson(json::object{{"echo", userText}});
     return userText.empty() ? std::string("The playground repeats what you say.") : userText;
 }
 
-void planReasoning(PlannedReply& plan, const std::string& userText) {
-    std::int64_t count = 0;
-    for (std::string& token : splitTokens("The playground thinks about: " + std::string(truncateUtf8(userText, 80)))) {
-        plan.tokens.push_back({ReasoningDelta{.text = std::move(token)}});
-        ++count;
-    }
-    plan.tokens.push_back({ReasoningSignature{.signature = std::string(kSignature)}});
-    plan.usage.reasoning = count;
-}
-
-std::int64_t planTools(PlannedReply& plan, const std::vector<const Tool*>& tools, const std::string& userText) {
-    std::int64_t count = 0;
-    int index = 0;
-    for (const Tool* tool : tools) {
-        // The id is derived from the position, so that the same request always gets the same answer.
-        const std::string id = "call_playground" + std::to_string(index + 1);
-        plan.tokens.push_back({ToolCallStarted{.index = index, .id = id, .name = tool->name, .custom = tool->custom}});
-        const std::string arguments = tool->custom ? userText : writeJson(sampleOf(tool->parameters, userText));
-        for (std::string& piece : splitTokens(arguments)) {
-            plan.tokens.push_back({ToolCallDelta{.index = index, .arguments = std::move(piece)}});
-            ++count;
-        }
-        ++index;
-    }
-    return count;
-}
-
-// Cuts at the first stop sequence and at max_tokens; returns the number of text tokens.
-std::int64_t planText(PlannedReply& plan, const ChatRequest& request, const Model& model, std::string text) {
-    for (const std::string& stop : request.sampling.stop) {
-        const auto at = stop.empty() ? std::string::npos : text.find(stop);
-        if (at != std::string::npos) {
-            text.resize(at);
-            plan.finish.stopSequence = stop;
-        }
-    }
-    const std::int64_t limit = request.sampling.maxOutputTokens.value_or(INT64_MAX);
-    std::int64_t count = 0;
-    for (std::string& token : splitTokens(text)) {
-        if (count >= limit) {
-            plan.finish.reason = FinishReason::Length;
-            break;
-        }
-        if (model.fault == Fault::Refusal)
-            plan.tokens.push_back({RefusalDelta{.text = std::move(token)}});
-        else
-            plan.tokens.push_back({TextDelta{.text = std::move(token)}});
-        ++count;
-    }
-    return count;
-}
-
 } // namespace
 
-PlannedReply planReply(const ChatRequest& request, const Model& model) {
-    PlannedReply plan;
-    const std::string userText = lastUserText(request);
-    if (wantsReasoning(request))
-        planReasoning(plan, userText);
-    std::int64_t output = plan.usage.reasoning.value_or(0);
-    const std::vector<const Tool*> tools = toolsToCall(request, userText);
-    if (!tools.empty()) {
-        output += planTools(plan, tools, userText);
-        plan.finish.reason = FinishReason::ToolCalls;
+class ReplyPlanner {
+public:
+    ReplyPlanner(const ChatRequest& request, const Model& model)
+        : m_request(request), m_model(model), m_userText(lastUserText(request)) {}
+
+    PlannedReply plan() {
+        if (wantsReasoning(m_request))
+            planReasoning();
+        if (const auto tools = toolsToCall(m_request, m_userText); !tools.empty())
+            planTools(tools);
+        else
+            planText();
+        if (m_model.fault == Fault::ContentFilter)
+            m_plan.finish.reason = FinishReason::ContentFilter;
+        Usage& usage = m_plan.usage;
+        usage.inputTotal = estimatePromptTokens(m_request);
+        usage.inputUncached = usage.inputTotal;
+        usage.cacheRead = 0;
+        usage.cacheWrite = 0;
+        usage.outputTotal = m_output;
+        if (!usage.reasoning)
+            usage.reasoning = 0;
+        return std::move(m_plan);
+    }
+
+private:
+    void planReasoning() {
+        for (std::string& token :
+             splitTokens("The playground thinks about: " + std::string(truncateUtf8(m_userText, 80)))) {
+            m_plan.m_first.push_back({ReasoningDelta{.text = std::move(token)}});
+            ++m_output;
+        }
+        m_plan.m_first.push_back({ReasoningSignature{.signature = std::string(kSignature)}});
+        m_plan.usage.reasoning = m_output;
+    }
+
+    void planTools(const std::vector<const Tool*>& tools) {
+        m_plan.finish.reason = FinishReason::ToolCalls;
+        const std::string text(truncateUtf8(m_userText, kMaxSampleBytes));
+        int index = 0;
+        for (const Tool* tool : tools) {
+            // The id is derived from the position, so that the same request always gets the same answer.
+            const std::string id = "call_playground" + std::to_string(index + 1);
+            m_plan.m_first.push_back(
+                {ToolCallStarted{.index = index, .id = id, .name = tool->name, .custom = tool->custom}});
+            const std::string arguments = tool->custom ? text : writeJson(sampleOf(tool->parameters, text));
+            for (std::string& piece : splitTokens(arguments)) {
+                m_plan.m_first.push_back({ToolCallDelta{.index = index, .arguments = std::move(piece)}});
+                ++m_output;
+            }
+            ++index;
+        }
+    }
+
+    // Cuts at the first stop sequence and at max_tokens.
+    void planText() {
+        const std::int64_t limit = m_request.sampling.maxOutputTokens.value_or(INT64_MAX);
+        const auto numbered = numberedCount(m_model);
+        const auto& stops = m_request.sampling.stop;
+        std::int64_t count = 0;
+        m_plan.m_refusal = m_model.fault == Fault::Refusal;
+        if (numbered && stops.empty()) {
+            count = *numbered;
+            m_plan.m_numbered = std::min(count, limit);
+        } else {
+            std::string text = numbered ? numberedText(*numbered) : answerText(m_request, m_userText);
+            for (const std::string& stop : std::span(stops).first(std::min(stops.size(), kMaxStops))) {
+                const auto at = stop.empty() ? std::string::npos : text.find(stop);
+                if (at != std::string::npos) {
+                    text.resize(at);
+                    m_plan.finish.stopSequence = stop;
+                }
+            }
+            for (std::string_view rest = text; !rest.empty() && count <= limit; ++count)
+                rest.remove_prefix(firstTokenSize(rest));
+            m_plan.m_text = std::move(text);
+            m_plan.m_textTokens = std::min(count, limit);
+        }
+        if (count > limit)
+            m_plan.finish.reason = FinishReason::Length;
+        m_output += std::min(count, limit);
+    }
+
+    const ChatRequest& m_request;
+    const Model& m_model;
+    std::string m_userText;
+    PlannedReply m_plan;
+    std::int64_t m_output = 0;
+};
+
+std::optional<EventBatch> PlannedReply::next() {
+    if (m_firstTaken < m_first.size())
+        return std::move(m_first[m_firstTaken++]);
+    std::string token;
+    if (m_numberedTaken < m_numbered) {
+        token = (m_numberedTaken > 0 ? " token" : "token") + std::to_string(m_numberedTaken + 1);
+        ++m_numberedTaken;
+    } else if (m_textTokens > 0) {
+        --m_textTokens;
+        token = m_text.substr(m_textTaken, firstTokenSize(std::string_view(m_text).substr(m_textTaken)));
+        m_textTaken += token.size();
     } else
-        output += planText(plan, request, model, answerText(request, model, userText));
-    if (model.fault == Fault::ContentFilter)
-        plan.finish.reason = FinishReason::ContentFilter;
-    plan.usage.inputTotal = estimatePromptTokens(request);
-    plan.usage.inputUncached = plan.usage.inputTotal;
-    plan.usage.cacheRead = 0;
-    plan.usage.cacheWrite = 0;
-    plan.usage.outputTotal = output;
-    if (!plan.usage.reasoning)
-        plan.usage.reasoning = 0;
-    return plan;
+        return std::nullopt;
+    EventBatch batch;
+    if (m_refusal)
+        batch.emplace_back(RefusalDelta{.text = std::move(token)});
+    else
+        batch.emplace_back(TextDelta{.text = std::move(token)});
+    return batch;
+}
+
+PlannedReply planReply(const ChatRequest& request, const Model& model) {
+    return ReplyPlanner(request, model).plan();
 }
 
 } // namespace patchbay::playground

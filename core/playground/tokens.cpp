@@ -18,28 +18,31 @@ bool isSpace(char c) {
 
 } // namespace
 
+std::size_t firstTokenSize(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size() && isSpace(text[end]))
+        ++end;
+    const std::size_t word = end;
+    while (end < text.size() && !isSpace(text[end])) {
+        const std::size_t length = sequenceLength(text[end]);
+        if (length >= 3) { // a character of its own, unless a word came before it
+            if (end == word)
+                end += length;
+            break;
+        }
+        end += length;
+        if (end - word >= kMaxWordBytes)
+            break;
+    }
+    return std::min(end, text.size());
+}
+
 std::vector<std::string> splitTokens(std::string_view text) {
     std::vector<std::string> tokens;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        std::size_t end = at;
-        while (end < text.size() && isSpace(text[end]))
-            ++end;
-        const std::size_t word = end;
-        while (end < text.size() && !isSpace(text[end])) {
-            const std::size_t length = sequenceLength(text[end]);
-            if (length >= 3) { // a character of its own, unless a word came before it
-                if (end == word)
-                    end += length;
-                break;
-            }
-            end += length;
-            if (end - word >= kMaxWordBytes)
-                break;
-        }
-        end = std::min(end, text.size());
-        tokens.emplace_back(text.substr(at, end - at));
-        at = end;
+    while (!text.empty()) {
+        const std::size_t size = firstTokenSize(text);
+        tokens.emplace_back(text.substr(0, size));
+        text.remove_prefix(size);
     }
     return tokens;
 }

@@ -17,10 +17,10 @@ ChatRequest asking(std::string text) {
     return request;
 }
 
-std::string textOf(const PlannedReply& plan) {
+std::string textOf(PlannedReply plan) {
     std::string text;
-    for (const EventBatch& batch : plan.tokens)
-        for (const ChatEvent& event : batch)
+    while (const auto batch = plan.next())
+        for (const ChatEvent& event : *batch)
             if (const auto* delta = std::get_if<TextDelta>(&event))
                 text += delta->text;
     return text;
@@ -102,15 +102,43 @@ private slots:
         QCOMPARE(stopped.finish.stopSequence, std::string(" three"));
     }
 
+    void aLongReplyIsMadeWhileItIsRead() {
+        const Model model{.kind = Model::Kind::Long, .number = 10000000000};
+        PlannedReply plan = planReply(asking("hi"), model); // built whole, these would be some hundred gigabytes
+        QCOMPARE(*plan.usage.outputTotal, model.number);
+        for (const std::string expected : {"token1", " token2", " token3"})
+            QCOMPARE(std::get<TextDelta>(plan.next()->front()).text, expected);
+        ChatRequest cut = asking("hi");
+        cut.sampling.maxOutputTokens = 2;
+        QCOMPARE(textOf(planReply(cut, model)), std::string("token1 token2"));
+        QCOMPARE(planReply(cut, model).finish.reason, FinishReason::Length);
+        cut.sampling.maxOutputTokens.reset();
+        cut.sampling.stop = {" token4"};
+        QCOMPARE(textOf(planReply(cut, Model{.kind = Model::Kind::Long, .number = 9})), std::string("token1 token2 token3"));
+    }
+
+    void manyToolsDoNotMultiplyALongText() {
+        ChatRequest request = asking("call f " + std::string(2000000, 'x'));
+        for (int i = 0; i < 1000; ++i)
+            request.tools.push_back(Tool{.name = "f", .custom = true});
+        PlannedReply plan = planReply(request, Model{});
+        std::size_t bytes = 0;
+        while (const auto batch = plan.next())
+            for (const ChatEvent& event : *batch)
+                if (const auto* piece = std::get_if<ToolCallDelta>(&event))
+                    bytes += piece->arguments.size();
+        QVERIFY(bytes > 0 && bytes <= 128 * 4096);
+    }
+
     void namedToolsAreCalledTogetherAndResultsAreRepeated() {
         ChatRequest request = asking("use alpha and beta");
         for (const char* name : {"alpha", "beta", "gamma"})
             request.tools.push_back(Tool{.name = name});
-        const PlannedReply plan = planReply(request, Model{});
+        PlannedReply plan = planReply(request, Model{});
         QCOMPARE(plan.finish.reason, FinishReason::ToolCalls);
         QStringList called;
-        for (const EventBatch& batch : plan.tokens)
-            for (const ChatEvent& event : batch)
+        while (const auto batch = plan.next())
+            for (const ChatEvent& event : *batch)
                 if (const auto* call = std::get_if<ToolCallStarted>(&event))
                     called << QString::fromStdString(call->name);
         QCOMPARE(called, (QStringList{"alpha", "beta"}));
