@@ -1,8 +1,11 @@
 #include "providers/openai/openai_fields.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
+
+#include "base/json_writer.h"
 
 namespace patchbay {
 namespace {
@@ -28,6 +31,11 @@ std::string_view kindName(const json::value& value) {
         return "an object";
     }
     return "something else";
+}
+
+bool isWhole(const json::value& value) {
+    return value.is_uint64() || value.is_int64() ||
+           (value.is_double() && std::floor(value.get_double()) == value.get_double());
 }
 
 } // namespace
@@ -110,6 +118,15 @@ std::optional<std::int64_t> FieldReader::integer(std::string_view key, std::int6
     if (!member)
         return std::nullopt;
     const auto number = findInt(m_object, key);
+    if (!number && isWhole(*member)) { // an integer, but one beyond 64 bits
+        const bool below = member->is_double() && member->get_double() < 0;
+        m_problem.report(pathOf(key),
+                         fmt::format("Invalid '{}': integer {} value. Expected a value {} {}, but got {} instead.",
+                                     pathOf(key), below ? "below minimum" : "above maximum", below ? ">=" : "<=",
+                                     below ? min : max, writeJson(*member)),
+                         below ? "integer_below_min_value" : "integer_above_max_value");
+        return std::nullopt;
+    }
     if (!number) {
         m_problem.wrongType(pathOf(key), "an integer", *member);
         return std::nullopt;
