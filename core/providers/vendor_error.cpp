@@ -9,6 +9,7 @@
 
 #include "base/json_writer.h"
 #include "base/strings.h"
+#include "providers/secret_mask.h"
 
 namespace patchbay {
 namespace {
@@ -257,10 +258,9 @@ Error withoutSecrets(Error error, const Endpoint& endpoint) {
         for (std::string* text :
              {&error.vendor->type, &error.vendor->code, &error.vendor->param, &error.vendor->requestId})
             texts.push_back(text);
+    const SecretMask mask(secrets);
     for (std::string* text : texts)
-        for (const std::string_view secret : secrets)
-            for (auto at = text->find(secret); at != std::string::npos; at = text->find(secret, at))
-                text->replace(at, secret.size(), "…");
+        mask.apply(*text);
     return error;
 }
 
