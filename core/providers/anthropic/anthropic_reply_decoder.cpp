@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "providers/anthropic/anthropic_block_queue.h"
 #include "providers/anthropic/anthropic_blocks.h"
+#include "providers/surrogate_joiner.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
 
@@ -35,6 +36,7 @@ private:
     Form m_form = Form::Unknown;
     SseReader m_reader;
     std::vector<SseEvent> m_pending; // reused between feeds
+    SurrogateJoiner m_surrogates;
     std::string m_body;
     BlockReader m_blocks;
     std::optional<Error> m_error;
@@ -75,7 +77,7 @@ Result<void> AnthropicReplyDecoder::feed(std::string_view bytes, EventBatch& eve
 Result<void> AnthropicReplyDecoder::take(const SseEvent& event, EventBatch& events) {
     if (m_blocks.stopped() || trim(event.data) == "[DONE]")
         return {}; // harmless trailers of gateways
-    auto parsed = parseJsonObject(event.data);
+    auto parsed = parseJsonObject(m_surrogates.join(event.data));
     if (!parsed)
         return malformedReply("an event is not a JSON object: " + parsed.error().message);
     return m_blocks.event(event.name, *parsed, events);

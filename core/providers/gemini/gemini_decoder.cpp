@@ -8,6 +8,7 @@
 #include "base/json_writer.h"
 #include "providers/framed_decoder.h"
 #include "providers/gemini/gemini_words.h"
+#include "providers/surrogate_joiner.h"
 
 namespace patchbay::gemini {
 namespace {
@@ -29,7 +30,7 @@ public:
 
 protected:
     Result<void> onEvent(const SseEvent& event, EventBatch& events) override {
-        auto parsed = parseJsonObject(event.data);
+        auto parsed = parseJsonObject(m_surrogates.join(event.data));
         if (!parsed)
             return malformedReply(parsed.error().message);
         return onResponse(*parsed, events);
@@ -47,6 +48,7 @@ protected:
     }
 
 private:
+    SurrogateJoiner m_surrogates;
     struct Choice {
         int tools = 0;
         int blocks = 0;        // reasoning blocks begun

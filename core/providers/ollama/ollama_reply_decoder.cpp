@@ -77,7 +77,7 @@ Outcome OllamaReplyDecoder::finish(EventBatch& events) {
 Result<void> OllamaReplyDecoder::takeLine(std::string_view line, EventBatch& events) {
     if (m_done)
         return {};
-    const auto object = parseJsonObject(line);
+    const auto object = parseJsonObject(m_surrogates.join(line));
     if (!object)
         return malformedReply(object.error().message);
     return takeObject(*object, events);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "providers/codec.h"
+#include "providers/surrogate_joiner.h"
 #include "wire/ndjson_reader.h"
 
 namespace patchbay::ollama {
@@ -24,6 +25,7 @@ private:
     WireReplyHead m_head;
     bool m_wholeBody; // an error answer or stream:false: collected, then parsed once
     std::string m_body;
+    SurrogateJoiner m_surrogates;
     NdjsonReader m_reader;
     ChatSummary m_summary;
     int m_toolCalls = 0;

@@ -7,6 +7,7 @@
 #include "providers/openai/openai_errors.h"
 #include "providers/openai/openai_http.h"
 #include "providers/openai/openai_usage.h"
+#include "providers/surrogate_joiner.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
 
@@ -91,6 +92,7 @@ private:
     Mode m_mode = Mode::Unknown;
     std::string m_body; // of an error or a document; the first bytes while the mode is unknown
     SseReader m_sse;
+    SurrogateJoiner m_surrogates;
     std::vector<SseEvent> m_sseEvents;
     std::vector<ChatChoiceReader> m_choices;
     std::string m_id;
@@ -196,7 +198,7 @@ Result<void> ChatReplyDecoder::finishStream(EventBatch& events) {
 }
 
 Result<void> ChatReplyDecoder::takeEvent(const SseEvent& event, EventBatch& events) {
-    const std::string_view data = trim(event.data);
+    const std::string_view data = m_surrogates.join(trim(event.data));
     if (data.empty())
         return {};
     if (data.starts_with("[DONE]")) {

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "providers/framed_decoder.h"
 #include "providers/openai/responses_items.h"
+#include "providers/surrogate_joiner.h"
 
 namespace patchbay::responses {
 namespace {
@@ -58,6 +59,7 @@ private:
     bool onText(std::string_view type, const json::object& data, EventBatch& events);
     Result<void> end(const json::object& response, EventBatch& events);
 
+    SurrogateJoiner m_surrogates;
     std::vector<Item> m_items;
     int m_tools = 0;
     int m_blocks = 0;
@@ -259,7 +261,7 @@ Result<void> Decoder::end(const json::object& response, EventBatch& events) {
 Result<void> Decoder::onEvent(const SseEvent& event, EventBatch& events) {
     if (m_ended || event.data.starts_with("[DONE]"))
         return {};
-    auto parsed = parseJsonObject(event.data);
+    auto parsed = parseJsonObject(m_surrogates.join(event.data));
     if (!parsed)
         return malformedReply(parsed.error().message);
     const json::object& data = *parsed;
