@@ -4,6 +4,7 @@
 
 #include "base/worker.h"
 #include "chat/token_estimate.h"
+#include "providers/reply_limits.h"
 #include "providers/vendor_error.h"
 #include "providers/vendor_features.h"
 
@@ -95,6 +96,8 @@ public:
             received += bytes->size();
             EventBatch events;
             auto fed = m_decoder.feed(*bytes, events);
+            if (auto limited = m_limits.add(events); !limited)
+                co_return limited.error();
             auto emitted = co_await emit(std::move(events));
             if (!fed)
                 co_return fed.error();
@@ -114,6 +117,8 @@ private:
         // explanation, unless the vendor has said what is wrong.
         if (!outcome && broken && !outcome.error().vendor)
             outcome = *broken;
+        if (auto limited = m_limits.add(events); !limited)
+            co_return limited.error();
         note(events);
         if (outcome && outcome->usage.empty() && !m_usageSeen) {
             outcome->usage = Usage{.inputTotal = estimatePromptTokens(*m_call.request),
@@ -156,6 +161,7 @@ private:
     ReplyDecoder& m_decoder;
     Clock& m_clock;
     OutputEstimate m_estimate;
+    ReplyLimits m_limits;
     bool m_firstSeen = false;
     bool m_usageSeen = false;
 };

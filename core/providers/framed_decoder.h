@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "providers/codec.h"
+#include "providers/reply_limits.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
 
@@ -26,8 +27,8 @@ public:
 
     Result<void> feed(std::string_view bytes, EventBatch& events) final {
         if (!m_events) {
-            if (m_body.size() + bytes.size() > kMaxDocumentBytes)
-                return malformedReply("the document is larger than 64 MiB");
+            if (m_body.size() + bytes.size() > kMaxReplyBytes) // a peer must not fill our memory
+                return malformedReply("the document is larger than 128 MiB");
             m_body.append(bytes);
             return {};
         }
@@ -69,8 +70,6 @@ protected:
     virtual Outcome onEnd(EventBatch& events) = 0;
 
 private:
-    static constexpr std::size_t kMaxDocumentBytes = 64U << 20U; // a peer must not fill our memory
-
     WireReplyHead m_head;
     bool m_events = false;
     SseReader m_reader;

@@ -3,6 +3,7 @@
 #include "base/strings.h"
 #include "providers/anthropic/anthropic_block_queue.h"
 #include "providers/anthropic/anthropic_blocks.h"
+#include "providers/reply_limits.h"
 #include "providers/surrogate_joiner.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
@@ -10,7 +11,6 @@
 namespace patchbay::anthropic {
 namespace {
 
-constexpr std::size_t kMaxBodyBytes = 64U << 20U;
 constexpr std::size_t kMaxErrorBytes = 1U << 20U;
 
 class AnthropicReplyDecoder final : public ReplyDecoder {
@@ -36,8 +36,8 @@ private:
     Form m_form = Form::Unknown;
     SseReader m_reader;
     std::vector<SseEvent> m_pending; // reused between feeds
-    SurrogateJoiner m_surrogates;
     std::string m_body;
+    SurrogateJoiner m_surrogates;
     BlockReader m_blocks;
     std::optional<Error> m_error;
 };
@@ -61,8 +61,8 @@ Result<void> AnthropicReplyDecoder::feed(std::string_view bytes, EventBatch& eve
         m_form = bytes[first] == '{' || bytes[first] == '<' || bytes[first] == '[' ? Form::Whole : Form::Stream;
     }
     if (m_form == Form::Whole) {
-        if (m_body.size() + bytes.size() > kMaxBodyBytes)
-            return fail(malformedReply("the answer is larger than 64 MiB"));
+        if (m_body.size() + bytes.size() > kMaxReplyBytes)
+            return fail(malformedReply("the answer is larger than 128 MiB"));
         m_body.append(bytes);
         return {};
     }

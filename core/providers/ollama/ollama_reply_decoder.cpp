@@ -4,12 +4,12 @@
 #include "base/json_writer.h"
 #include "base/strings.h"
 #include "providers/ollama/ollama_common.h"
+#include "providers/reply_limits.h"
 #include "providers/vendor_error.h"
 
 namespace patchbay::ollama {
 namespace {
 
-constexpr std::size_t kMaxBodyBytes = 64U << 20U;
 
 // The official client's words for it.
 Error missingEnd() {
@@ -41,8 +41,8 @@ Result<void> OllamaReplyDecoder::feed(std::string_view bytes, EventBatch& events
     if (m_done)
         return {};
     if (m_wholeBody) {
-        if (m_body.size() + bytes.size() > kMaxBodyBytes)
-            return malformedReply("the body is larger than " + std::to_string(kMaxBodyBytes) + " bytes");
+        if (m_body.size() + bytes.size() > kMaxReplyBytes)
+            return malformedReply("the body is larger than " + std::to_string(kMaxReplyBytes) + " bytes");
         m_body.append(bytes);
         return {};
     }

@@ -41,7 +41,7 @@ void ChatChoiceReader::setFinish(std::string_view raw) {
         m_finish = raw;
 }
 
-void ChatChoiceReader::addMessage(const json::object& message, EventBatch& events) {
+Result<void> ChatChoiceReader::addMessage(const json::object& message, EventBatch& events) {
     if (const std::string_view reasoning = reasoningOf(message); !reasoning.empty())
         addReasoning(reasoning, events);
     if (const json::value* content = find(message, "content"))
@@ -53,13 +53,15 @@ void ChatChoiceReader::addMessage(const json::object& message, EventBatch& event
     }
     const json::array* calls = findArray(message, "tool_calls");
     if (!calls || calls->empty())
-        return;
+        return {};
     flushText(events); // the text before a call is complete
     m_hasOutput = true;
     m_inReasoning = false;
     for (const json::value& call : *calls)
         if (const json::object* fragment = call.if_object())
-            m_tools.add(*fragment, events);
+            if (auto added = m_tools.add(*fragment, events); !added)
+                return added;
+    return {};
 }
 
 void ChatChoiceReader::addContent(const json::value& content, EventBatch& events) {

@@ -18,8 +18,8 @@ public:
     /// With `splitThink`, <think>…</think> at the beginning of the text becomes reasoning.
     ChatChoiceReader(int index, bool splitThink) : m_index(index), m_splitThink(splitThink), m_tools(index) {}
 
-    /// A delta or a message.
-    void addMessage(const json::object& message, EventBatch& events);
+    /// A delta or a message. Malformed for tool calls beyond every measure.
+    Result<void> addMessage(const json::object& message, EventBatch& events);
     /// Null, empty and repeated reasons are ignored: the first that says something counts.
     void setFinish(std::string_view raw);
     bool hasFinish() const { return !m_finish.empty(); }

@@ -7,6 +7,7 @@
 #include "providers/openai/openai_errors.h"
 #include "providers/openai/openai_http.h"
 #include "providers/openai/openai_usage.h"
+#include "providers/reply_limits.h"
 #include "providers/surrogate_joiner.h"
 #include "providers/vendor_error.h"
 #include "wire/sse_reader.h"
@@ -15,7 +16,6 @@ namespace patchbay {
 namespace {
 
 constexpr std::size_t kMaxErrorBytes = 256U << 10U;
-constexpr std::size_t kMaxDocumentBytes = 128U << 20U;
 constexpr std::int64_t kMaxChoices = 128;
 constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -92,8 +92,8 @@ private:
     Mode m_mode = Mode::Unknown;
     std::string m_body; // of an error or a document; the first bytes while the mode is unknown
     SseReader m_sse;
-    SurrogateJoiner m_surrogates;
     std::vector<SseEvent> m_sseEvents;
+    SurrogateJoiner m_surrogates;
     std::vector<ChatChoiceReader> m_choices;
     std::string m_id;
     std::string m_model;
@@ -133,7 +133,7 @@ Result<void> ChatReplyDecoder::feedError(std::string_view bytes) {
 }
 
 Result<void> ChatReplyDecoder::feedDocument(std::string_view bytes) {
-    if (m_body.size() + bytes.size() > kMaxDocumentBytes)
+    if (m_body.size() + bytes.size() > kMaxReplyBytes)
         return *(m_error = malformedReply("the answer is over 128 MiB"));
     m_body.append(bytes);
     return {};
@@ -286,7 +286,8 @@ Result<void> ChatReplyDecoder::takeChoice(const json::object& choice, EventBatch
     if (!message && m_mode == Mode::Stream && !reader.hasOutput())
         message = findObject(choice, "message");
     if (message)
-        reader.addMessage(*message, events);
+        if (auto added = reader.addMessage(*message, events); !added)
+            return added;
     reader.setFinish(stringOr(choice, "finish_reason"));
     if (m_mode == Mode::Document)
         reader.setFinish("stop"); // a whole document is whole without saying so

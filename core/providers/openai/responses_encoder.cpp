@@ -12,6 +12,9 @@
 namespace patchbay::responses {
 namespace {
 
+// A response that failed repeats what it streamed, unless that is so much that it would only hold up the end.
+constexpr std::size_t kMaxRepeated = 8U << 20U;
+
 class Encoder final : public ReplyEncoder {
 public:
     Encoder(const ChatRequest& request, ReplyIdentity identity)
@@ -36,6 +39,7 @@ private:
     using Kind = OutputItem::Kind;
 
     void open(std::string& out);
+    void encodeParts(const ChatEvent& event, std::string& out);
     json::object response(std::string_view status) const;
     std::size_t addItem(Kind kind, std::string_view prefix, std::string& out);
     void announce(std::size_t index, std::string& out);
@@ -67,6 +71,7 @@ private:
     std::optional<ReplyFinished> m_finished;
     Usage m_usage;
     EventWriter m_events;
+    std::size_t m_bytes = 0; // streamed so far
     bool m_opened = false;
 };
 
@@ -228,6 +233,12 @@ void Encoder::addArguments(const ToolCallDelta& delta, std::string& out) {
 
 void Encoder::encode(const ChatEvent& event, std::string& out) {
     open(out);
+    const std::size_t before = out.size();
+    encodeParts(event, out);
+    m_bytes += out.size() - before;
+}
+
+void Encoder::encodeParts(const ChatEvent& event, std::string& out) {
     // The format has one answer only; a second alternative cannot be asked for here.
     std::visit(Overloaded{
                    [&](const ReplyStarted&) {},
@@ -292,7 +303,8 @@ void Encoder::fail(const Error& error, std::string& out) {
     for (Item& item : m_items) {
         if (!item.done)
             item.status = "incomplete";
-        output.push_back(itemJson(item));
+        if (m_bytes <= kMaxRepeated)
+            output.push_back(itemJson(item));
     }
     object["output"] = std::move(output);
     object["usage"] = usageJson(m_usage);

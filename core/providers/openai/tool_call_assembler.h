@@ -5,18 +5,21 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
 #include "base/json.h"
 #include "chat/chat_event.h"
+#include "providers/openai/arguments_progress.h"
 
 namespace patchbay {
 
 class ToolCallAssembler {
 public:
     explicit ToolCallAssembler(int choice) : m_choice(choice) {}
-    void add(const json::object& fragment, EventBatch& events);
+    /// Malformed for more calls (kMaxReplyCalls) or longer arguments (kMaxReplyBytes) than a reply may have.
+    Result<void> add(const json::object& fragment, EventBatch& events);
     /// Ends all calls: a call without any arguments gets "{}". A call without a name is Malformed.
     Result<void> finish(EventBatch& events);
     bool empty() const { return m_calls.empty(); }
@@ -28,6 +31,8 @@ private:
         std::string name;
         std::string pending;   // arguments that came before the name
         std::string arguments; // all so far: whether a call is complete tells where the next begins
+        ArgumentsProgress progress;
+        std::optional<bool> valid; // what the parser said of closed arguments; asked once
         bool custom = false;
         bool started = false;
         bool hasArguments = false;
@@ -35,11 +40,17 @@ private:
     struct Fragment;
     Call& callFor(const Fragment& fragment);
     Call& append(const Fragment& fragment);
-    bool continues(const Call& call, const Fragment& fragment) const;
+    Call* newestOf(const Fragment& fragment);
+    void setId(Call& call, std::string id);
+    static bool isComplete(Call& call);
+    static bool continues(Call& call, const Fragment& fragment);
     void start(Call& call, EventBatch& events);
 
     int m_choice;
     std::vector<Call> m_calls;
+    std::unordered_map<std::string, std::vector<std::size_t>> m_byId; // calls of one id, oldest first
+    std::unordered_map<std::int64_t, std::size_t> m_byIndex;          // the newest call of a wire index
+    std::size_t m_argumentBytes = 0;
 };
 
 } // namespace patchbay
