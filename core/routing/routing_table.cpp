@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "providers/request_limits.h"
+
 namespace patchbay {
 
 RoutingTable::RoutingTable(std::vector<ProviderEntry> providers, std::vector<ModelEntry> models)
@@ -31,6 +33,8 @@ Candidate RoutingTable::candidate(const Deployment& deployment, std::string_view
 }
 
 Result<std::vector<Candidate>> RoutingTable::resolve(std::string_view model) const {
+    if (auto usable = checkModelName(model); !usable) // its errors repeat the name
+        return usable.error();
     const ModelEntry* wildcard = nullptr;
     for (const ModelEntry& entry : m_models) {
         if (entry.name == "*") {

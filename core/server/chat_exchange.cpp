@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "base/worker.h"
+#include "providers/request_limits.h"
 #include "server/stream_sink.h"
 
 namespace patchbay {
@@ -104,6 +105,9 @@ using Decoded = std::pair<std::shared_ptr<ChatRequest>, std::unique_ptr<Error>>;
 
 Decoded decode(const ServerCodec& codec, http::Request& request) {
     auto decoded = codec.decodeChat(toClientRequest(request));
+    if (decoded)
+        if (auto limited = checkRequestLimits(*decoded); !limited)
+            decoded = limited.error();
     request.body.clear();
     request.body.shrink_to_fit(); // a long stream must not keep a 30 MB body alive
     if (!decoded)

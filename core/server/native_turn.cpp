@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 #include "providers/openai/openai_fields.h"
+#include "providers/request_limits.h"
 
 namespace patchbay {
 namespace {
@@ -98,6 +99,8 @@ Result<NativeTurn> decodeTurn(json::object body) {
     auto chat = decodeChatMembers(body, std::move(*messages));
     if (!chat)
         return chat.error();
+    if (auto limited = checkRequestLimits(*chat); !limited)
+        return limited.error();
     if (chat->sampling.choices.value_or(1) != 1)
         return invalid("n", "Only one choice per turn: ask again with 'regenerate' for another.");
     chat->stream = turn.stream;

@@ -1,6 +1,10 @@
 #include "providers/anthropic/anthropic_request_encoder.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "providers/anthropic/anthropic_messages.h"
 #include "providers/anthropic/anthropic_values.h"
@@ -10,13 +14,6 @@ namespace {
 
 constexpr std::string_view kJsonInstruction =
     "Answer with one valid JSON object and nothing else: no explanation, no code fence.";
-
-bool isAllowed(const ChatRequest& request, const Tool& tool) {
-    if (!request.toolChoice || request.toolChoice->allowedTools.empty())
-        return true;
-    const auto& allowed = request.toolChoice->allowedTools;
-    return std::find(allowed.begin(), allowed.end(), tool.name) != allowed.end();
-}
 
 json::object inputSchema(const Tool& tool) {
     if (tool.parameters.empty())
@@ -32,11 +29,14 @@ json::object inputSchema(const Tool& tool) {
 // The format has no allowed_tools: a tool that must not be called is not offered.
 Result<json::array> encodeTools(const ChatRequest& request) {
     json::array tools;
+    std::unordered_set<std::string_view> allowed; // empty = all
+    if (request.toolChoice)
+        allowed.insert(request.toolChoice->allowedTools.begin(), request.toolChoice->allowedTools.end());
     for (const Tool& tool : request.tools) {
         if (tool.custom)
             return makeError(ErrorCode::Unsupported, "Anthropic has no free-text tools (\"" + tool.name + "\")",
                              "Describe the tool's input by a JSON schema, or choose an OpenAI model.");
-        if (!isAllowed(request, tool))
+        if (!allowed.empty() && !allowed.contains(tool.name))
             continue;
         json::object entry{{"name", tool.name}};
         if (!tool.description.empty())
@@ -135,17 +135,19 @@ void addServiceTier(json::object& body, std::string_view tier) {
 void addExtraTools(json::object& body, const json::array& entries) {
     json::value& slot = body["tools"];
     json::array& tools = slot.is_array() ? slot.get_array() : slot.emplace_array();
+    std::unordered_map<std::string, std::size_t> places; // name -> the first tool of that name
+    for (std::size_t i = 0; i < tools.size(); ++i)
+        places.emplace(stringOr(tools[i].get_object(), "name"), i);
     for (const json::value& entry : entries) {
         if (!entry.is_object())
             continue;
-        const auto known = std::find_if(tools.begin(), tools.end(), [&](const json::value& tool) {
-            return stringOr(tool.get_object(), "name") == stringOr(entry.get_object(), "name");
-        });
-        if (known == tools.end() && entry.get_object().contains("type")) {
-            tools.push_back(entry);
-        } else if (known != tools.end()) {
+        const std::string name(stringOr(entry.get_object(), "name"));
+        if (const auto known = places.find(name); known != places.end()) {
             for (const auto& [key, value] : entry.get_object())
-                known->get_object().emplace(key, value); // keeps what is there
+                tools[known->second].get_object().emplace(key, value); // keeps what is there
+        } else if (entry.get_object().contains("type")) {
+            places.emplace(name, tools.size());
+            tools.push_back(entry);
         }
     }
     if (tools.empty())

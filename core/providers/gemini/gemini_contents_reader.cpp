@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/strings.h"
 #include "providers/body_fields.h"
+#include "providers/open_calls.h"
 
 namespace patchbay::gemini {
 namespace {
@@ -124,7 +125,7 @@ private:
         if (call.id.empty())
             call.id = numberedId(m_calls);
         ++m_calls;
-        m_open.emplace_back(call.name, call.id);
+        m_open.add(call.id, call.name);
         message(Role::Assistant).parts.emplace_back(std::move(call));
         return {};
     }
@@ -151,20 +152,16 @@ private:
 
     // Finds the call that a result answers: by id, else the oldest unanswered call of that function.
     void answer(ToolResultPart& result) {
-        const auto found = std::ranges::find_if(m_open, [&](const auto& call) {
-            return result.toolCallId.empty() ? call.first == result.name : call.second == result.toolCallId;
-        });
-        if (found == m_open.end()) {
-            if (result.toolCallId.empty())
-                result.toolCallId = numberedId(m_calls++);
-            return;
-        }
-        result.toolCallId = found->second;
-        m_open.erase(found);
+        std::optional<OpenCalls::Call> call =
+            result.toolCallId.empty() ? m_open.takeByName(result.name) : m_open.takeById(result.toolCallId);
+        if (call)
+            result.toolCallId = std::move(call->id);
+        else if (result.toolCallId.empty())
+            result.toolCallId = numberedId(m_calls++);
     }
 
     std::vector<Message> m_messages;
-    std::vector<std::pair<std::string, std::string>> m_open; // unanswered calls: function, id
+    OpenCalls m_open;
     std::size_t m_calls = 0;
     Role m_role = Role::User;
     bool m_fresh = true;

@@ -1,5 +1,8 @@
 #include "providers/gemini/gemini_request.h"
 
+#include <string_view>
+#include <unordered_set>
+
 #include "providers/gemini/gemini_contents.h"
 
 namespace patchbay::gemini {
@@ -22,11 +25,15 @@ json::object declaration(const Tool& tool) {
 }
 
 // "Auto, but only these" cannot be said in toolConfig; leaving the others out says the same.
-bool isOffered(const ChatRequest& request, const Tool& tool) {
-    if (!request.toolChoice || request.toolChoice->mode != ToolChoice::Mode::Auto ||
-        request.toolChoice->allowedTools.empty())
-        return true;
-    return std::ranges::find(request.toolChoice->allowedTools, tool.name) != request.toolChoice->allowedTools.end();
+json::array declarationsOf(const ChatRequest& request) {
+    std::unordered_set<std::string_view> offered; // empty = all
+    if (request.toolChoice && request.toolChoice->mode == ToolChoice::Mode::Auto)
+        offered.insert(request.toolChoice->allowedTools.begin(), request.toolChoice->allowedTools.end());
+    json::array declarations;
+    for (const Tool& tool : request.tools)
+        if (offered.empty() || offered.contains(tool.name))
+            declarations.push_back(declaration(tool));
+    return declarations;
 }
 
 json::object callingConfig(const ToolChoice& choice) {
@@ -150,11 +157,7 @@ Result<json::object> encodeRequest(const ChatRequest& request) {
     json::object body{{"contents", std::move(contents->contents)}};
     if (!contents->system.empty())
         body["systemInstruction"] = json::object{{"parts", std::move(contents->system)}};
-    json::array declarations;
-    for (const Tool& tool : request.tools)
-        if (isOffered(request, tool))
-            declarations.push_back(declaration(tool));
-    if (!declarations.empty())
+    if (json::array declarations = declarationsOf(request); !declarations.empty())
         body["tools"] = json::array{json::object{{"functionDeclarations", std::move(declarations)}}};
     if (request.toolChoice)
         body["toolConfig"] = json::object{{"functionCallingConfig", callingConfig(*request.toolChoice)}};

@@ -72,7 +72,7 @@ Result<void> MessageDecoder::decodeCalls(const json::object& source, const std::
             call.arguments =
                 arguments->is_string() ? std::string(toView(arguments->get_string())) : writeJson(*arguments);
         }
-        m_open.push_back(call);
+        m_open.add(call.id, call.name);
         parts.emplace_back(std::move(call));
     }
     return {};
@@ -81,18 +81,13 @@ Result<void> MessageDecoder::decodeCalls(const json::object& source, const std::
 ToolResultPart MessageDecoder::resultOf(const json::object& source) {
     ToolResultPart result{.toolCallId = std::string(stringOr(source, "tool_call_id")),
                           .name = std::string(stringOr(source, "tool_name", stringOr(source, "name")))};
-    // Which call it answers: the one with the id, else the first open one of that name, else the first open one.
-    auto call = m_open.end();
-    if (!result.toolCallId.empty())
-        call = std::ranges::find(m_open, result.toolCallId, &ToolCallPart::id);
-    else if (!result.name.empty())
-        call = std::ranges::find(m_open, result.name, &ToolCallPart::name);
-    else
-        call = m_open.begin();
-    if (call != m_open.end()) {
-        result.toolCallId = call->id;
-        result.name = call->name;
-        m_open.erase(call);
+    // Which call it answers: the one with the id, or the first open one of that name, or the first open one.
+    std::optional<OpenCalls::Call> call = !result.toolCallId.empty() ? m_open.takeById(result.toolCallId)
+                                          : !result.name.empty()     ? m_open.takeByName(result.name)
+                                                                     : m_open.takeOldest();
+    if (call) {
+        result.toolCallId = std::move(call->id);
+        result.name = std::move(call->name);
     } else if (result.toolCallId.empty())
         result.toolCallId = "call_" + randomAlphanumeric(24);
     return result;

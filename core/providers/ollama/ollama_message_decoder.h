@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "providers/codec.h"
+#include "providers/open_calls.h"
 
 namespace patchbay::ollama {
 
@@ -20,7 +21,7 @@ private:
     Result<void> decodeCalls(const json::object& source, const std::string& prefix, std::vector<ContentPart>& parts);
     ToolResultPart resultOf(const json::object& source);
 
-    std::vector<ToolCallPart> m_open; // calls without a result so far
+    OpenCalls m_open; // calls without a result so far
 };
 
 } // namespace patchbay::ollama

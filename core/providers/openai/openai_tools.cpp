@@ -1,6 +1,8 @@
 #include "providers/openai/openai_tools.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -11,26 +13,28 @@ namespace {
 
 constexpr std::size_t kOpenAiMaxIdLength = 40;
 
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool knowsAllowedTools(const VendorQuirks& quirks) {
     return quirks.vendor == "openai" || quirks.vendor == "azure" || quirks.vendor == "generic";
 }
 
-const Tool* toolNamed(const std::vector<Tool>& tools, std::string_view name) {
-    const auto it = std::find_if(tools.begin(), tools.end(), [&](const Tool& tool) { return tool.name == name; });
-    return it == tools.end() ? nullptr : &*it;
+/// Finds tools by name; the first of several with one name. The tools must outlive it.
+using ToolIndex = std::unordered_map<std::string_view, const Tool*>;
+
+ToolIndex indexOf(const std::vector<Tool>& tools) {
+    ToolIndex index;
+    for (const Tool& tool : tools)
+        index.emplace(tool.name, &tool);
+    return index;
 }
 
-json::object namedTool(const ChatRequest& request, std::string_view name) {
-    const Tool* tool = toolNamed(request.tools, name);
-    const std::string_view type = tool && tool->custom ? "custom" : "function";
+json::object namedTool(const ToolIndex& tools, std::string_view name) {
+    const auto tool = tools.find(name);
+    const std::string_view type = tool != tools.end() && tool->second->custom ? "custom" : "function";
     return {{"type", type}, {type, json::object{{"name", name}}}};
 }
 
-void decodeTool(const json::value& value, std::string_view path, std::vector<Tool>& tools, RequestProblem& problem) {
+void decodeTool(const json::value& value, std::string_view path, std::unordered_set<std::string>& names,
+                std::vector<Tool>& tools, RequestProblem& problem) {
     if (!value.is_object())
         return problem.wrongType(path, "an object", value);
     FieldReader fields(value.get_object(), std::string(path), problem);
@@ -55,7 +59,7 @@ void decodeTool(const json::value& value, std::string_view path, std::vector<Too
                        fmt::format("Invalid '{}': string does not match pattern. Expected a string that matches the "
                                    "pattern '^[a-zA-Z0-9_-]{{1,64}}$'.",
                                    definition.pathOf("name")));
-    if (toolNamed(tools, tool.name))
+    if (!names.insert(tool.name).second)
         problem.report(definition.pathOf("name"),
                        fmt::format("Tool names must be unique: '{}' comes twice.", tool.name));
     tools.push_back(std::move(tool));
@@ -110,8 +114,10 @@ std::vector<Tool> effectiveTools(const ChatRequest& request, const VendorQuirks&
     if (!request.toolChoice)
         return tools;
     const ToolChoice& choice = *request.toolChoice;
-    if (!choice.allowedTools.empty() && !knowsAllowedTools(quirks))
-        std::erase_if(tools, [&](const Tool& tool) { return !contains(choice.allowedTools, tool.name); });
+    if (!choice.allowedTools.empty() && !knowsAllowedTools(quirks)) {
+        const std::unordered_set<std::string_view> allowed(choice.allowedTools.begin(), choice.allowedTools.end());
+        std::erase_if(tools, [&](const Tool& tool) { return !allowed.contains(tool.name); });
+    }
     if (quirks.sendsToolChoice)
         return tools;
     if (choice.mode == ToolChoice::Mode::None)
@@ -142,15 +148,16 @@ std::optional<json::value> encodeOpenAiToolChoice(const ChatRequest& request, co
         return std::nullopt;
     const ToolChoice& choice = *request.toolChoice;
     if (choice.mode == ToolChoice::Mode::Named)
-        return namedTool(request, choice.name);
+        return namedTool(indexOf(request.tools), choice.name);
     const std::string_view mode = choice.mode == ToolChoice::Mode::None       ? "none"
                                   : choice.mode == ToolChoice::Mode::Required ? "required"
                                                                               : "auto";
     if (choice.allowedTools.empty() || choice.mode == ToolChoice::Mode::None || !knowsAllowedTools(quirks))
         return json::value(mode);
     json::array tools;
+    const ToolIndex index = indexOf(request.tools);
     for (const std::string& name : choice.allowedTools)
-        tools.push_back(namedTool(request, name));
+        tools.push_back(namedTool(index, name));
     return json::object{{"type", "allowed_tools"},
                         {"allowed_tools", json::object{{"mode", mode}, {"tools", std::move(tools)}}}};
 }
@@ -177,8 +184,9 @@ std::string schemaPrompt(const ResponseFormat& format) {
 
 std::vector<Tool> decodeOpenAiTools(const json::array& tools, std::string_view path, RequestProblem& problem) {
     std::vector<Tool> result;
+    std::unordered_set<std::string> names;
     for (std::size_t i = 0; i < tools.size(); ++i)
-        decodeTool(tools[i], indexedPath(path, i), result, problem);
+        decodeTool(tools[i], indexedPath(path, i), names, result, problem);
     return result;
 }
 
@@ -208,10 +216,13 @@ std::optional<ToolChoice> decodeOpenAiToolChoice(const json::value& choice, cons
     if (tools.empty() && (result.mode == ToolChoice::Mode::Required || result.mode == ToolChoice::Mode::Named))
         problem.report("tool_choice", "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are "
                                       "specified.");
+    if (result.allowedTools.empty() && result.mode != ToolChoice::Mode::Named)
+        return result;
+    const ToolIndex index = indexOf(tools);
     for (const std::string& name : result.allowedTools)
-        if (!toolNamed(tools, name))
+        if (!index.contains(name))
             problem.report("tool_choice", fmt::format("Tool choice '{}' not found in 'tools' parameter.", name));
-    if (result.mode == ToolChoice::Mode::Named && !toolNamed(tools, result.name))
+    if (result.mode == ToolChoice::Mode::Named && !index.contains(result.name))
         problem.report("tool_choice", fmt::format("Tool choice '{}' not found in 'tools' parameter.", result.name));
     return result;
 }
@@ -267,22 +278,19 @@ std::string ToolIdMapper::call(const ToolCallPart& part) {
     if (!part.id.empty())
         return fit(part.id);
     const std::string id = fit(fmt::format("call_{}", m_nextNumber++));
-    m_unanswered.push_back({id, part.name});
+    m_unanswered.add(id, part.name);
     return id;
 }
 
 std::string ToolIdMapper::result(const ToolResultPart& part) {
     if (!part.toolCallId.empty())
         return fit(part.toolCallId);
-    auto it = std::find_if(m_unanswered.begin(), m_unanswered.end(),
-                           [&](const Unanswered& open) { return part.name.empty() || open.name == part.name; });
-    if (it == m_unanswered.end())
-        it = m_unanswered.begin();
-    if (it == m_unanswered.end())
-        return fit("call_unknown");
-    const std::string id = it->id;
-    m_unanswered.erase(it);
-    return id;
+    std::optional<OpenCalls::Call> call;
+    if (!part.name.empty())
+        call = m_unanswered.takeByName(part.name);
+    if (!call)
+        call = m_unanswered.takeOldest();
+    return call ? call->id : fit("call_unknown");
 }
 
 } // namespace patchbay

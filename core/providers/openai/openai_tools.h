@@ -3,11 +3,11 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "chat/chat_request.h"
 #include "providers/codec.h"
+#include "providers/open_calls.h"
 #include "providers/openai/openai_fields.h"
 
 namespace patchbay {
@@ -36,16 +36,12 @@ public:
     std::string result(const ToolResultPart& part);
 
 private:
-    struct Unanswered {
-        std::string id;
-        std::string name;
-    };
     std::string fit(std::string_view id) const;
 
     std::size_t m_exactLength;
     std::size_t m_maxLength;
     int m_nextNumber = 0;
-    std::vector<Unanswered> m_unanswered; // calls without an id, oldest first
+    OpenCalls m_unanswered; // calls without an id
 };
 
 } // namespace patchbay
