@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "base/worker.h"
 #include "providers/request_limits.h"
+#include "server/stopping.h"
 #include "server/stream_sink.h"
 
 namespace patchbay {
@@ -69,7 +70,7 @@ awaitable<void> answerStreamed(Exchange& exchange) {
         out = tee = std::make_shared<TeeSink>(sink);
 
     const KeepAlive keepAlive(sink, executor);
-    Outcome outcome = co_await exchange.parts.chat.chat(exchange.request, out, record);
+    Outcome outcome = co_await untilStopped(exchange.parts.chat.chat(exchange.request, out, record));
     if (!outcome) {
         if (sink->begun())
             co_await sink->fail(outcome.error());

@@ -4,6 +4,7 @@
 #include "base/worker.h"
 #include "providers/openai/openai_fields.h"
 #include "server/native_turn.h"
+#include "server/stopping.h"
 #include "server/stream_sink.h"
 #include "wire/sse_writer.h"
 
@@ -74,7 +75,7 @@ awaitable<void> answerStreamed(ServerParts parts, ConversationChat& chats, TurnR
         responder, std::make_unique<NativeReplyEncoder>(turn), parts.clock,
         [turn](bool beforeReply) { return turnHeaders(*turn, beforeReply); }, executor);
     const KeepAlive keepAlive(sink, executor);
-    const Outcome outcome = co_await chats.run(std::move(request), sink, turn);
+    const Outcome outcome = co_await untilStopped(chats.run(std::move(request), sink, turn));
     if (outcome)
         co_await sink->finish(*outcome, {});
     else if (sink->begun())

@@ -10,6 +10,7 @@
 
 #include "base/json_writer.h"
 #include "server/native_turn.h"
+#include "server/stopping.h"
 
 namespace patchbay {
 namespace {
@@ -91,7 +92,9 @@ public:
                                                 "Send chat, cancel or ping."));
     }
 
-    void cancelAll() {
+    /// With `stopping`, the chats end with the error that says so, else as stopped by their client.
+    void cancelAll(bool stopping) {
+        m_stopping = m_stopping || stopping;
         const auto chats = m_byId; // a cancelled chat leaves the map
         for (const auto& [key, chat] : chats)
             stop(*chat);
@@ -103,7 +106,7 @@ public:
             boost::system::error_code woken;
             co_await m_idle.async_wait(asio::redirect_error(asio::use_awaitable, woken));
             if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
-                cancelAll();
+                cancelAll(m_socket->stopping());
         }
     }
 
@@ -161,7 +164,9 @@ private:
         co_await asio::this_coro::throw_if_cancelled(false);
         auto sink = std::make_shared<SocketSink>(self->m_socket, id);
         const auto turn = self->m_chats.newTurn();
-        const Outcome outcome = co_await self->m_chats.run(std::move(request), sink, turn);
+        Outcome outcome = co_await self->m_chats.run(std::move(request), sink, turn);
+        if (!outcome && outcome.error().code == ErrorCode::Cancelled && self->m_stopping)
+            outcome = stoppingError();
         self->m_byId.erase(key); // a client that has read `done` may use the id again
         if (!turn->begun && !outcome && outcome.error().code != ErrorCode::Cancelled)
             co_await self->refuse(std::move(id), outcome.error());
@@ -175,6 +180,7 @@ private:
     asio::steady_timer m_idle;
     std::map<std::string, std::shared_ptr<Chat>> m_byId;
     std::size_t m_running = 0;
+    bool m_stopping = false;
 };
 
 awaitable<void> serveMessages(SocketPtr socket, std::shared_ptr<Session> session) {
@@ -205,7 +211,7 @@ awaitable<void> serve(ConversationChat& chats, ResponderPtr responder) {
     const bool cancelled = (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
     // A server that stops lets running chats end; a client that went away does not want them.
     if (cancelled || !(*socket)->stopping())
-        session->cancelAll();
+        session->cancelAll((*socket)->stopping());
     co_await session->waitUntilIdle();
 }
 
