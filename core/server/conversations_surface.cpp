@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "providers/openai/openai_fields.h"
+#include "providers/request_limits.h"
+#include "server/conversation_parameters.h"
 #include "server/native_events.h"
 #include "services/conversation_chat.h"
 
@@ -139,10 +141,14 @@ awaitable<Result<http::Response>> create(HistoryService& history, RequestPtr req
                          .model = fields.stringOrEmpty("model"),
                          .systemPrompt = fields.stringOrEmpty("system_prompt"),
                          .folder = fields.stringOrEmpty("folder")};
-    if (const json::object* parameters = fields.object("parameters"))
+    if (const json::object* parameters = fields.object("parameters")) {
+        checkParameters(*parameters, problem);
         wish.parameters = *parameters;
+    }
     if (auto checked = checkFields(fields); !checked)
         co_return checked.error();
+    if (auto named = checkModelName(wish.model); !named)
+        co_return named.error();
     auto made = co_await history.createConversation(std::move(wish));
     if (!made)
         co_return made.error();
@@ -177,10 +183,14 @@ awaitable<Result<http::Response>> change(HistoryService& history, RequestPtr req
                             .folder = fields.string("folder"),
                             .pinned = fields.boolean("pinned"),
                             .draft = fields.string("draft")};
-    if (const json::object* parameters = fields.object("parameters"))
+    if (const json::object* parameters = fields.object("parameters")) {
+        checkParameters(*parameters, problem);
         patch.parameters = *parameters;
+    }
     if (auto checked = checkFields(fields); !checked)
         co_return checked.error();
+    if (auto named = checkModelName(patch.model.value_or("")); !named)
+        co_return named.error();
     auto changed = co_await history.patchConversation(conversationIdOf(*request), std::move(patch));
     if (!changed)
         co_return changed.error();
