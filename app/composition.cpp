@@ -11,6 +11,7 @@ namespace {
 
 constexpr Milliseconds kConfigPollInterval{1'000};
 constexpr std::chrono::hours kCleanUpInterval{24};
+constexpr std::chrono::minutes kTroubleInterval{1};
 
 // The layers around a call, from the outside in.
 HandlerPtr chatPipeline(RoutingSource& routes, ProviderClient& client, Clock& clock, Log& log) {
@@ -57,7 +58,8 @@ awaitable<Result<std::unique_ptr<Composition>>> Composition::build(CompositionOp
             [program = made.get()](const std::string& provider, const std::string& model, const Usage& usage) {
                 return costOfCall(program->config(), program->m_catalog, provider, model, usage,
                                   program->m_clock.wallNow());
-            }});
+            },
+        .historyTrouble = [program = made.get()](const Error& error) { program->logHistoryTrouble(error); }});
     made->buildProviders();
     co_return made;
 }
@@ -71,6 +73,19 @@ awaitable<void> Composition::openRoutes() {
     m_routes = std::make_unique<RoutingSource>(std::move(table));
     for (const std::string& warning : warnings)
         m_log->warning("secret", {{"warning", warning}});
+}
+
+// A full disk fails every reply's journal: one line a minute says so as well as thousands.
+void Composition::logHistoryTrouble(const Error& error) {
+    const SteadyTime now = m_clock.now();
+    if (m_historyTrouble && now - *m_historyTrouble < kTroubleInterval)
+        return;
+    m_historyTrouble = now;
+    m_log->error("history_not_stored",
+                 {{"code", errorCodeName(error.code)},
+                  {"error", error.message},
+                  {"hint", error.hint.empty() ? "Check the disk of the data directory." : error.hint},
+                  {"data_dir", places().dataDir}});
 }
 
 // Whether history is on or off, what the last program left unfinished is put in order.

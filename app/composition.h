@@ -98,6 +98,7 @@ private:
     Secrets makeSecrets() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
+    void logHistoryTrouble(const Error& error);
     Result<void> buildPipeline();
     void buildProviders();
     /// Versions of managed.toml that programs left which had no database.
@@ -123,6 +124,7 @@ private:
     std::unique_ptr<HistoryService> m_history;
     std::unique_ptr<ConversationChat> m_conversations;
     std::unique_ptr<ProviderEditor> m_providers;
+    std::optional<SteadyTime> m_historyTrouble; // when it was logged last
 };
 
 } // namespace patchbay

@@ -38,6 +38,10 @@ void replaceSystemPrompt(std::vector<Message>& messages, bool hasOne, const std:
         messages.insert(messages.begin(), textMessage(Role::System, *prompt));
 }
 
+bool isStorageTrouble(ErrorCode code) {
+    return code == ErrorCode::Storage || code == ErrorCode::StorageFull || code == ErrorCode::Corrupt;
+}
+
 template <class T> void fill(std::optional<T>& value, std::optional<T> fallback) {
     if (!value)
         value = fallback;
@@ -85,6 +89,11 @@ Result<std::string> ConversationChat::chooseModel(const std::string& asked, cons
     return model;
 }
 
+void ConversationChat::reportTrouble(const Error& error) const {
+    if (m_parts.historyTrouble)
+        m_parts.historyTrouble(error);
+}
+
 awaitable<Outcome> ConversationChat::run(TurnRequest request, std::shared_ptr<EventSink> out,
                                          std::shared_ptr<Turn> turn) {
     // A stop must neither tear the bookkeeping before the call nor prevent the one after it.
@@ -96,6 +105,8 @@ awaitable<Outcome> ConversationChat::run(TurnRequest request, std::shared_ptr<Ev
         outcome = co_await answer(std::move(*prepared), std::move(out), std::move(turn));
     else
         outcome = prepared.error();
+    if (!prepared && isStorageTrouble(prepared.error().code))
+        reportTrouble(prepared.error());
     co_await asio::this_coro::throw_if_cancelled(throwing);
     co_return outcome;
 }
@@ -241,8 +252,9 @@ awaitable<Outcome> ConversationChat::answer(Prepared prepared, std::shared_ptr<E
         co_await recorder->beginWith(prepared.resumed);
         co_await out->emit({TextDelta{.text = prepared.resumed}});
     }
+    std::shared_ptr<RecordingSink> recording;
     if (recorder)
-        out = std::make_shared<RecordingSink>(recorder, std::move(out));
+        out = recording = std::make_shared<RecordingSink>(recorder, std::move(out));
     Outcome outcome = stopped();
     co_await asio::this_coro::throw_if_cancelled(true);
     std::string failure;
@@ -268,8 +280,12 @@ awaitable<Outcome> ConversationChat::answer(Prepared prepared, std::shared_ptr<E
     if (!recorder)
         co_return outcome;
     auto stored = co_await recorder->finish(replyEndOf(outcome, *turn->record, turn->cost));
-    if (!stored)
+    if (!stored) {
         turn->historyError = stored.error();
+        reportTrouble(stored.error());
+    } else if (recording->journalError()) {
+        reportTrouble(*recording->journalError());
+    }
     co_return outcome;
 }
 

@@ -59,6 +59,8 @@ public:
         std::function<std::string()> defaultModel;
         /// Provider id, the upstream's model, usage -> cost; may be empty.
         std::function<std::optional<NanoUsd>(const std::string&, const std::string&, const Usage&)> cost;
+        /// Told whenever something could not be stored; may be empty.
+        std::function<void(const Error&)> historyTrouble;
     };
     explicit ConversationChat(Parts parts) : m_parts(std::move(parts)) {}
 
@@ -83,6 +85,7 @@ private:
     awaitable<Result<Prepared>> prepareAgain(TurnRequest request, Conversation conversation, MessageRecord original,
                                              std::shared_ptr<Turn> turn);
     awaitable<Outcome> answer(Prepared prepared, std::shared_ptr<EventSink> out, std::shared_ptr<Turn> turn);
+    void reportTrouble(const Error& error) const;
     Result<std::string> chooseModel(const std::string& asked, const std::string& conversations) const;
 
     Parts m_parts;

@@ -129,6 +129,10 @@ test('a full disk', async (t) => {
     const unkept = await fetch(`${server.url}/api/chat/stream`, { method: 'POST', headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ model: 'p/echo', message: 'unkept', store: false, stream: false }) });
     assert.equal((await unkept.json()).text, 'unkept');
+    await ask(server.url, 'native', 'p/echo', { stream: true, prompt: 'full '.repeat(20_000) });
+    const warned = server.errors().split('\n').filter((text) => text.includes('history_not_stored'));
+    assert.equal(warned.length, 1, `once a minute: ${server.errors()}`);
+    assert.match(warned[0], /"level":"error".*Free some space/);
     const line = server.errors().split('\n').find((text) => text.includes('storage_full'));
     assert.ok(line, `the log names it: ${server.errors()}`);
     assert.equal((await fetchStored(server.url, before.id)).status, 200, 'what was there can be read');
