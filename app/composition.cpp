@@ -70,9 +70,20 @@ awaitable<void> Composition::openRoutes() {
                                                   secrets = makeSecrets(), playground = playgroundEntry()] {
         return makeRoutes(config, secrets, playground, &warnings);
     });
+    logUnusable(*table);
     m_routes = std::make_unique<RoutingSource>(std::move(table));
     for (const std::string& warning : warnings)
         m_log->warning("secret", {{"warning", warning}});
+}
+
+// A missing key is said when a model is asked for, too; a damaged vault must not wait that long.
+void Composition::logUnusable(const RoutingTable& table) {
+    for (const ProviderEntry& entry : table.providers())
+        if (!entry.endpoint)
+            m_log->error("provider_unusable", {{"provider", entry.id},
+                                               {"code", errorCodeName(entry.endpoint.error().code)},
+                                               {"error", entry.endpoint.error().message},
+                                               {"hint", entry.endpoint.error().hint}});
 }
 
 // A full disk fails every reply's journal: one line a minute says so as well as thousands.
@@ -243,6 +254,7 @@ awaitable<void> Composition::reload() {
             result.table = makeRoutes(now, secrets, playground, &result.warnings);
             return result;
         });
+    logUnusable(*made.table);
     m_routes->replace(std::move(made.table));
     for (const std::string& warning : made.warnings)
         m_log->warning("secret", {{"warning", warning}});

@@ -98,6 +98,7 @@ private:
     Secrets makeSecrets() const;
     std::optional<ProviderEntry> playgroundEntry() const;
     awaitable<void> reload();
+    void logUnusable(const RoutingTable& table);
     void logHistoryTrouble(const Error& error);
     Result<void> buildPipeline();
     void buildProviders();

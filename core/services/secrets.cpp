@@ -64,8 +64,12 @@ Result<ResolvedSecret> Secrets::fetch(const SecretRef& reference) const {
         return makeError(ErrorCode::Configuration, reference.text() + " cannot be read here",
                          "Use \"env:NAME\" or \"file:PATH\".");
     auto value = vault ? m_vault->get(reference.name) : m_keychain->get(reference.name);
-    if (!value)
-        return value.error();
+    if (!value) {
+        Error error = value.error();
+        if (error.code == ErrorCode::NotFound) // as with a variable that is not set: the reference leads nowhere
+            error.code = ErrorCode::Configuration;
+        return error;
+    }
     return ResolvedSecret{std::move(*value), {}};
 }
 

@@ -46,7 +46,8 @@ public:
         : m_environment(std::move(environment)), m_folder(std::move(folder)), m_keychain(std::move(keychain)),
           m_vault(std::move(vault)) {}
 
-    /// One line of printable text, trimmed at its ends. Errors (Configuration, or what the store says) name the
+    /// One line of printable text, trimmed at its ends. Errors (Configuration, also where there is no such entry, or what
+    /// the store says) name the
     /// reference and never the value. May read files and derive a key: call from a worker, not from the engine thread.
     Result<ResolvedSecret> resolve(const SecretRef& reference) const;
 
