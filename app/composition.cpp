@@ -1,5 +1,7 @@
 #include "app/composition.h"
 
+#include <boost/asio/redirect_error.hpp>
+
 #include "base/worker.h"
 #include "pipeline/trace_layer.h"
 #include "routing/route_layer.h"
@@ -263,9 +265,16 @@ awaitable<void> Composition::reload() {
 
 awaitable<void> Composition::watchConfiguration() {
     for (;;) {
-        co_await m_clock.sleepFor(kConfigPollInterval);
+        m_pollTimer.expires_after(kConfigPollInterval);
+        boost::system::error_code woken; // by askForReload(); a real cancellation throws at the next co_await
+        if (!m_reloadAsked)
+            co_await m_pollTimer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+        const bool asked = std::exchange(m_reloadAsked, false);
         const std::shared_ptr<const Config> before = m_configuration->current();
-        m_configuration->poll();
+        if (asked)
+            m_configuration->reload();
+        else
+            m_configuration->poll();
         const std::shared_ptr<const Config> now = m_configuration->current();
         if (now == before)
             continue;
@@ -274,6 +283,12 @@ awaitable<void> Composition::watchConfiguration() {
         co_await reload();
         co_await takeConfigVersions();
     }
+}
+
+void Composition::askForReload() {
+    m_log->info("configuration_reload_asked");
+    m_reloadAsked = true;
+    m_pollTimer.cancel();
 }
 
 awaitable<void> Composition::cleanUpDaily() {

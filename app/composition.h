@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include "base/clock.h"
@@ -57,6 +58,8 @@ public:
 
     /// Follows changes of the configuration files until cancelled.
     awaitable<void> watchConfiguration();
+    /// Makes watchConfiguration read the configuration again at once, changed or not (SIGHUP).
+    void askForReload();
     /// Empties the history's trash of what is old, now and once a day, until cancelled.
     awaitable<void> cleanUpDaily();
     /// Stops what build() started.
@@ -126,6 +129,8 @@ private:
     std::unique_ptr<ConversationChat> m_conversations;
     std::unique_ptr<ProviderEditor> m_providers;
     std::optional<SteadyTime> m_historyTrouble; // when it was logged last
+    asio::steady_timer m_pollTimer{m_executor};
+    bool m_reloadAsked = false;
 };
 
 } // namespace patchbay

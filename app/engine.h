@@ -24,9 +24,11 @@ public:
     virtual ~Interrupts() = default;
     /// The cancellation has been dealt with: the next signal cancels again instead of ending the process.
     virtual void handled() = 0;
+    /// What SIGHUP does instead of ending the command; it must outlive the command.
+    virtual void onHangUp(std::function<void()> action) = 0;
 };
 
-/// Runs `main` to its end on this thread. The first SIGINT or SIGTERM cancels it (asio per-operation cancellation, type
+/// Runs `main` to its end on this thread. The first SIGINT, SIGTERM or SIGHUP (a closed terminal) cancels it (asio per-operation cancellation, type
 /// terminal); a second one ends the process at once.
 int runEngine(std::function<awaitable<int>()> main);
 /// The same for a command that goes on after a cancellation; it calls reset_cancellation_state, then handled().

@@ -101,7 +101,7 @@ std::vector<http::Route> moreRoutes(Composition& program, ServerParts parts) {
     return all;
 }
 
-awaitable<int> serve(ServeOptions options) {
+awaitable<int> serve(ServeOptions options, Interrupts& interrupts) {
     using namespace asio::experimental::awaitable_operators;
     co_await asio::this_coro::throw_if_cancelled(false);
     CompositionOptions wanted{.places = {.configFile = options.configFile, .dataDir = options.dataDir},
@@ -137,12 +137,14 @@ awaitable<int> serve(ServeOptions options) {
     fmt::print("listening on {}\n", url);
     std::fflush(stdout);
 
+    interrupts.onHangUp([&program] { program.askForReload(); });
     const Milliseconds grace = settings.shutdownGrace;
     co_await (untilCancelled() || program.watchConfiguration() || program.cleanUpDaily() ||
               keepMemorySmall(&server, &program.clock()));
     co_await asio::this_coro::reset_cancellation_state();
     co_await server.stop(grace);
     co_await program.stop();
+    interrupts.onHangUp([] {}); // the program goes away before the engine does
     co_return kExitOk;
 }
 
@@ -157,7 +159,11 @@ void addServeCommand(CLI::App& app, CommandRunner& run) {
     command->add_option("--port", options->port, "Port; 0 = any free one (default 8484)");
     command->add_flag("--playground", options->playground, "Add the practice provider (no key, no network)");
     command->add_flag("--new-admin-token", options->newAdminToken, "Replace the admin token and show the new one");
-    command->callback([options, &run] { run = [options] { return runEngine([options] { return serve(*options); }); }; });
+    command->callback([options, &run] {
+        run = [options] {
+            return runEngine([options](Interrupts& interrupts) { return serve(*options, interrupts); });
+        };
+    });
 }
 
 } // namespace patchbay

@@ -35,6 +35,16 @@ bool ConfigStore::poll() {
     m_lastSeen = now;
     if (now == m_stamps || !settled)
         return false;
+    return load(now);
+}
+
+bool ConfigStore::reload() {
+    const Stamps now = stampsOf(m_sources.places);
+    m_lastSeen = now;
+    return load(now);
+}
+
+bool ConfigStore::load(Stamps now) {
     // A file that was there and is gone is an accident (a failed deployment, an unmounted folder), not a wish for
     // defaults.
     if (m_loaded.fileFound && !now.config) {

@@ -47,6 +47,8 @@ public:
     /// Looks at the files and reloads what changed. A file must have looked the same twice, so that one that is being
     /// written is not read half. True when a new configuration took effect.
     bool poll();
+    /// Reads the files now, whether they look changed or not; a bad configuration is reported and changes nothing.
+    bool reload();
     /// Polls until cancelled.
     awaitable<void> watch(Clock& clock, Milliseconds interval);
 
@@ -81,6 +83,7 @@ private:
     ConfigStore(ConfigSources sources, LoadedConfig loaded, Stamps stamps)
         : m_sources(std::move(sources)), m_loaded(std::move(loaded)), m_stamps(stamps), m_lastSeen(stamps) {}
     static Stamps stampsOf(const Places& places);
+    bool load(Stamps now);
     void take(LoadedConfig loaded, Stamps stamps);
     void report(const std::vector<ConfigProblem>& problems);
 

@@ -47,8 +47,8 @@ public:
           m_vault(std::move(vault)) {}
 
     /// One line of printable text, trimmed at its ends. Errors (Configuration, also where there is no such entry, or what
-    /// the store says) name the
-    /// reference and never the value. May read files and derive a key: call from a worker, not from the engine thread.
+    /// the store says) name the reference and never the value. May read files and derive a key: call from a worker, not
+    /// from the engine thread.
     Result<ResolvedSecret> resolve(const SecretRef& reference) const;
 
 private:
