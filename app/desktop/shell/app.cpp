@@ -23,8 +23,6 @@ void App::start(CompositionOptions options) {
         m_options.keychain = m_keychain;
     if (const auto places = findPlaces(Environment::ofProcess(), thisOperatingSystem(), m_options.places))
         m_settings.load(QString::fromStdString(places->configDir + "/desktop.json"));
-    if (!m_options.keychain)
-        m_options.keychain = m_keychain;
     m_shortcuts.reload();
     m_translations.use(m_settings.language());
     m_notifier.setEnabled(m_settings.notifications());
@@ -104,6 +102,13 @@ void App::watch(QQuickWindow* window) {
 void App::openChat(const QString& id) {
     m_chatPage.chat.open(id);
     Q_EMIT chatShown();
+}
+
+void App::setTrayAvailable(bool available) {
+    if (available == m_trayAvailable)
+        return;
+    m_trayAvailable = available;
+    Q_EMIT trayAvailableChanged();
 }
 
 void App::raise() {
