@@ -357,7 +357,7 @@
         <translation>未能完整读取此文件。</translation>
     </message>
     <message>
-        <source>The clipboard's picture cannot be read.</source>
+        <source>The clipboard&apos;s picture cannot be read.</source>
         <translation>无法读取剪贴板中的图片。</translation>
     </message>
     <message>
@@ -1902,7 +1902,7 @@ Claude：设置 → 隐私 → 导出数据。</translation>
         <translation>代理</translation>
     </message>
     <message>
-        <source>The system's; “none” for a direct way</source>
+        <source>The system&apos;s; “none” for a direct way</source>
         <translation>默认使用系统代理；填“none”则直接连接</translation>
     </message>
     <message>
@@ -1913,13 +1913,16 @@ Claude：设置 → 隐私 → 导出数据。</translation>
         <source>The cheapest that it lists</source>
         <translation>所列模型中最便宜的</translation>
     </message>
+</context>
+<context>
+    <name>ProviderFormButtons</name>
     <message>
         <source>Test</source>
         <translation>测试</translation>
     </message>
     <message>
         <source>Asks a short question with what stands here; nothing is saved</source>
-        <translation>使用此处的内容提一个简短的问题；不会保存</translation>
+        <translation>用这里的内容问一个简短的问题；不会保存</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2558,7 +2561,7 @@ Claude：设置 → 隐私 → 导出数据。</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <extracomment>%1 a month's name, %2 a year</extracomment>
+        <extracomment>%1 a month&apos;s name, %2 a year</extracomment>
         <translation>%2年%1</translation>
     </message>
     <message>
@@ -2753,7 +2756,7 @@ Claude：设置 → 隐私 → 导出数据。</translation>
 <context>
     <name>patchbay::ProvidersController</name>
     <message>
-        <source>New keys are kept in the system's keychain.</source>
+        <source>New keys are kept in the system&apos;s keychain.</source>
         <translation>新密钥保存在系统钥匙串中。</translation>
     </message>
     <message>
@@ -2769,7 +2772,7 @@ Claude：设置 → 隐私 → 导出数据。</translation>
         <translation>钥匙串服务不可用，密钥已存入加密文件。</translation>
     </message>
     <message>
-        <source>The key is in the system's keychain.</source>
+        <source>The key is in the system&apos;s keychain.</source>
         <translation>密钥已存入系统钥匙串。</translation>
     </message>
     <message>
@@ -2905,25 +2908,6 @@ Claude：设置 → 隐私 → 导出数据。</translation>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
-    </message>
-</context>
-<context>
-    <name>ProviderFormButtons</name>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Asks a short question with what stands here; nothing is saved</source>
-        <translation>用这里的内容问一个简短的问题；不会保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
     </message>
 </context>
 </TS>

@@ -203,10 +203,12 @@ private slots:
         QVERIFY(
             store->applyManaged(patch("{\"providers\":{\"x\":{\"format\":\"openai\",\"base_url\":\"http://h/v1\"}}}"))
                 .has_value());
-        QVERIFY(store->current()->provider("openai") == nullptr);
+        QVERIFY(store->current()->provider("x") != nullptr);
+        QVERIFY(store->current()->provider("openai") != nullptr); // the environment's stay beside it
         QVERIFY(store->manages(patch("{\"providers\":{\"x\":null}}")).value());
         QVERIFY(!store->manages(patch("{\"providers\":{\"y\":null}}")).value());
         QVERIFY(store->applyManaged(patch("{\"providers\":{\"x\":null}}")).has_value());
+        QVERIFY(store->current()->provider("x") == nullptr);
         QVERIFY(store->current()->provider("openai") != nullptr);
     }
 
