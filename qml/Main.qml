@@ -23,11 +23,9 @@ T.ApplicationWindow {
             currentPage = id;
     }
 
-    /// Sets a property of the page that is open; for pictures of its states.
-    function setOnPage(name: string, value: var) {
-        const page = host.page(currentPage);
-        if (page)
-            page[name] = value;
+    /// The page that is open, for pictures of its states.
+    function openPage(): Item {
+        return host.page(currentPage);
     }
     function closePopups() {
         const page = host.page(currentPage) as ProvidersPage;

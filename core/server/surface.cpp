@@ -8,6 +8,7 @@
 
 #include "base/json_writer.h"
 #include "base/strings.h"
+#include "providers/request_limits.h"
 #include "server/native_events.h"
 
 namespace patchbay {
@@ -61,7 +62,8 @@ std::vector<http::Header> callHeaders(const CallRecord& record, const std::strin
             headers.push_back({std::string(name), value});
     };
     add("x-patchbay-trace-id", record.traceId);
-    add("x-patchbay-model", model);
+    if (checkModelName(model)) // else it is what the error is about, and may be of any size
+        add("x-patchbay-model", model);
     add("x-patchbay-provider", record.provider);
     add("x-patchbay-deployment", record.deployment);
     if (record.deployment.empty())

@@ -1,7 +1,7 @@
 // Mod+K: type a few letters of an action, page, chat or model, Enter runs it. What fits and in which order is the
 // model's business; it tells by activated(kind, id) what was chosen.
 // A ListView of Qt 6.4 makes no headings of bound components.
-// qmllint disable unqualified
+// qmllint disable unqualified deferred-property-id
 import QtQuick
 import QtQuick.Templates as T
 import Patchbay
@@ -35,8 +35,8 @@ Popup {
         list.currentIndex = 0;
     }
     onOpened: {
-        list.positionViewAtBeginning();
         field.forceActiveFocus();
+        list.positionViewAtBeginning(); // with the heading above the first row
     }
 
     contentItem: Column {

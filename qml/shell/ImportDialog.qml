@@ -1,9 +1,7 @@
 // Takes over the conversations of another program: choose or drop its export, watch, read what happened.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Patchbay
 
 Dialog {
@@ -11,8 +9,7 @@ Dialog {
 
     required property TransferController transfer
     readonly property bool running: transfer.activity === "import"
-    readonly property bool finished: !running && Object.keys(outcome).length > 0
-    readonly property var outcome: transfer.summary
+    readonly property bool finished: !running && Object.keys(transfer.summary).length > 0
 
     function choose() {
         picker.active = true;
@@ -22,10 +19,9 @@ Dialog {
     title: running ? qsTr("Importing…") : qsTr("Import conversations")
     acceptText: ""
     rejectText: ""
-    closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
+    closePolicy: running ? Dialog.NoAutoClose : Dialog.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
-    onFinishedChanged: if (finished) closeButton.forceActiveFocus(Qt.OtherFocusReason)
 
     ColumnLayout {
         width: parent.width
@@ -53,7 +49,7 @@ Dialog {
         TransferSummary {
             Layout.fillWidth: true
             visible: dialog.finished
-            result: dialog.outcome
+            result: dialog.transfer.summary
         }
         RowLayout {
             Layout.topMargin: Theme.gap4
@@ -61,7 +57,6 @@ Dialog {
 
             Item { Layout.fillWidth: true }
             Button {
-                id: closeButton
                 objectName: "closeButton"
                 text: dialog.running || !dialog.finished ? qsTr("Cancel") : qsTr("Close")
                 kind: dialog.finished ? "primary" : "plain"

@@ -32,7 +32,7 @@ ListView {
 
         readonly property bool isCode: kind === "code"
         readonly property bool ofUser: kind === "user"
-        readonly property bool shown: ["footer", "reasoning", "day"].indexOf(kind) < 0
+        readonly property bool shown: kind !== "footer" && kind !== "reasoning" && kind !== "day"
 
         width: ListView.view.width
         height: shown ? body.implicitHeight + Theme.gap8 + (first ? Theme.gap8 : 0) : 0

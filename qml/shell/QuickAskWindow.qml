@@ -27,13 +27,14 @@ T.ApplicationWindow {
     }
 
     width: Theme.px(560)
-    height: field.implicitHeight + (asked || failure.text.length > 0 ? Theme.px(320) : 0) + 2
+    height: field.implicitHeight + 2 + (asked ? Math.min(Theme.px(320), answer.contentHeight + Theme.px(84)) : failure.text.length > 0 ? Theme.px(96) : 0)
     x: Screen.virtualX + Math.round((Screen.width - width) / 2)
     y: Screen.virtualY + Math.round(Screen.height / 5)
     flags: Qt.Tool | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint
     objectName: "quickAsk"
     title: qsTr("Quick question")
     color: Theme.popup
+    font.family: Theme.family
     font.pixelSize: Theme.sizeControl
 
     Shortcut {
@@ -69,6 +70,7 @@ T.ApplicationWindow {
             visible: window.asked
         }
         QuickAnswer {
+            id: answer
             Layout.fillWidth: true
             Layout.fillHeight: true
             visible: window.asked

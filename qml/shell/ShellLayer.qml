@@ -1,5 +1,7 @@
 // What floats over every page: the keys, the command palette, the sheet of shortcuts; beside the window the tray icon
 // and the small window for a quick question. Keys and palette rows become triggered(action), which the window acts on.
+// Loaders of Qt 6.4 refuse bound components.
+// qmllint disable unqualified
 import QtQuick
 import Patchbay
 
@@ -10,6 +12,7 @@ Item {
     /// A tray icon was asked for in the settings.
     property bool trayWanted: false
     readonly property bool trayShown: tray.item !== null && (tray.item as Tray).shown
+    readonly property var keys: app.shortcuts.keys
     readonly property alias commandPalette: commandPalette
     readonly property alias sheet: sheet
 
@@ -44,12 +47,12 @@ Item {
     CommandPalette {
         id: commandPalette
         model: shell.app.palette
-        toggleKey: shell.app.shortcuts.keys["palette"] ?? ""
+        toggleKey: shell.keys.palette ?? ""
     }
     ShortcutsOverlay {
         id: sheet
         map: shell.app.shortcuts
-        toggleKey: shell.app.shortcuts.keys["shortcuts"] ?? ""
+        toggleKey: shell.keys.shortcuts ?? ""
         onSettingsRequested: shell.pageRequested("settings")
     }
     Connections {

@@ -1,4 +1,5 @@
 // Mod+/: every key on one sheet, by group, in as many columns as fit.
+// qmllint disable deferred-property-id
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts

@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Patchbay
 
 ColumnLayout {
@@ -74,7 +73,7 @@ ColumnLayout {
             keyNavigationEnabled: true
             spacing: Theme.gap4
             model: summary.skips
-            T.ScrollBar.vertical: ScrollBar {}
+            ScrollBar.vertical: ScrollBar {}
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Skipped entries")
 

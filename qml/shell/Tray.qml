@@ -11,7 +11,7 @@ QtObject {
     readonly property bool shown: icon.available
 
     readonly property Platform.SystemTrayIcon icon: Platform.SystemTrayIcon {
-        visible: available
+        visible: tray.shown
         tooltip: qsTr("Patchbay")
         icon.source: "qrc:/Patchbay/icons/patchbay.svg"
         onActivated: reason => {
@@ -42,7 +42,7 @@ QtObject {
         target: tray.app.notifier
         function onTrayMessage(title: string, text: string, conversationId: string): void {
             tray.messageChat = conversationId;
-            if (tray.icon.supportsMessages)
+            if (tray.shown && tray.icon.supportsMessages)
                 tray.icon.showMessage(title, text);
         }
     }

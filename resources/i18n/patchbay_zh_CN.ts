@@ -2014,25 +2014,6 @@ Claude：设置 → 隐私 → 导出数据。</translation>
     </message>
 </context>
 <context>
-    <name>ReasoningBlock</name>
-    <message>
-        <source>Thinking… %1</source>
-        <translation>正在思考… %1</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>正在思考…</translation>
-    </message>
-    <message>
-        <source>Thought for %1</source>
-        <translation>思考了 %1</translation>
-    </message>
-    <message>
-        <source>Thoughts</source>
-        <translation>思考过程</translation>
-    </message>
-</context>
-<context>
     <name>ReplyActions</name>
     <message>
         <source>Copy the reply</source>

@@ -123,9 +123,9 @@ void CommandModel::readRows(QAbstractItemModel* model, const QString& kind, cons
 void CommandModel::readEntries() {
     m_entries.clear();
     m_recent = m_store.value(kStoreName).toStringList();
-    readActions();
-    readPages();
     readRows(m_chats, QStringLiteral("chat"), "conversationId", "title", nullptr);
+    readPages();
+    readActions();
     readRows(m_models, QStringLiteral("model"), "name", "label", "provider");
     m_stale = false;
 }

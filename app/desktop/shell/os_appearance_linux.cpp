@@ -32,7 +32,7 @@ public:
     PortalWatch(QDBusConnection bus, std::function<void(const Appearance&)> changed)
         : m_bus(std::move(bus)), m_changed(std::move(changed)) {
         m_bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
-                      SLOT(settingChanged(QString, QString, QDBusVariant)));
+                      SLOT(settingChanged(QDBusMessage)));
         QDBusMessage ask = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("ReadAll"));
         ask << QStringList{kAppearance, kGnome};
         auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(ask), this);
@@ -40,9 +40,12 @@ public:
     }
 
 private Q_SLOTS:
-    void settingChanged(const QString& place, const QString& key, const QDBusVariant& value) {
+    void settingChanged(const QDBusMessage& signal) {
+        const QVariantList arguments = signal.arguments(); // namespace, key, value
+        if (arguments.size() != 3)
+            return;
         const Appearance before = m_appearance;
-        take(place, key, value.variant());
+        take(arguments[0].toString(), arguments[1].toString(), arguments[2]);
         if (m_appearance != before)
             m_changed(m_appearance);
     }

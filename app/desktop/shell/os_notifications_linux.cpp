@@ -22,9 +22,9 @@ class BusNotifications final : public OsNotifications {
 public:
     explicit BusNotifications(QDBusConnection bus) : m_bus(std::move(bus)) {
         m_bus.connect(kService, kPath, kService, QStringLiteral("ActionInvoked"), this,
-                      SLOT(actionInvoked(uint, QString)));
+                      SLOT(actionInvoked(QDBusMessage)));
         m_bus.connect(kService, kPath, kService, QStringLiteral("NotificationClosed"), this,
-                      SLOT(notificationClosed(uint, uint)));
+                      SLOT(notificationClosed(QDBusMessage)));
     }
 
     bool available() const override { return true; }
@@ -45,11 +45,12 @@ public:
     }
 
 private Q_SLOTS:
-    void actionInvoked(uint id, const QString&) {
+    void actionInvoked(const QDBusMessage& signal) {
+        const uint id = signal.arguments().value(0).toUInt();
         if (m_tags.contains(id))
             Q_EMIT clicked(m_tags.take(id));
     }
-    void notificationClosed(uint id, uint) { m_tags.remove(id); }
+    void notificationClosed(const QDBusMessage& signal) { m_tags.remove(signal.arguments().value(0).toUInt()); }
 
 private:
     QDBusConnection m_bus;

@@ -257,6 +257,8 @@ QVariant ShortcutMap::data(const QModelIndex& index, int role) const {
         return action.repeats;
     case InWindowRole:
         return action.scope == ActionScope::Window;
+    case GroupFirstRole:
+        return index.row() == 0 || action.group != actionTable()[std::size_t(index.row()) - 1].group;
     default:
         return {};
     }
@@ -272,7 +274,8 @@ QHash<int, QByteArray> ShortcutMap::roleNames() const {
             {DefaultTextRole, "defaultText"},
             {CustomRole, "custom"},
             {RepeatsRole, "repeats"},
-            {InWindowRole, "inWindow"}};
+            {InWindowRole, "inWindow"},
+            {GroupFirstRole, "groupFirst"}};
 }
 
 } // namespace patchbay

@@ -28,9 +28,10 @@ class ShortcutMap : public QAbstractListModel {
     /// Some key is not the default one.
     Q_PROPERTY(bool customized READ customized NOTIFY changed)
 public:
+    /// `groupFirst`: the first row of its group, to put a heading above.
     /// `sequence` and `defaultSequence` are portable ("Ctrl+N"), `text` and `defaultText` as the system writes them.
     enum Role { ActionRole = Qt::UserRole + 1, LabelRole, GroupRole, SequenceRole, TextRole, DefaultSequenceRole,
-                DefaultTextRole, CustomRole, RepeatsRole, InWindowRole };
+                DefaultTextRole, CustomRole, RepeatsRole, InWindowRole, GroupFirstRole };
     Q_ENUM(Role)
 
     explicit ShortcutMap(ShellStore& store, QObject* parent = nullptr);

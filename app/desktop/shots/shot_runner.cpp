@@ -9,6 +9,7 @@
 #include <QImage>
 #include <QKeyEvent>
 #include <QQmlApplicationEngine>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QStyleHints>
 #include <QTemporaryDir>
@@ -237,8 +238,10 @@ void ShotRunner::step(App& app, QQuickWindow& window, const QString& step) {
     } else if (word == QLatin1String("find")) {
         app.palette()->setQuery(value);
     } else if (word == QLatin1String("item")) {
-        QMetaObject::invokeMethod(&window, "setOnPage", Q_ARG(QString, value.section(u'=', 0, 0)),
-                                  Q_ARG(QVariant, value.section(u'=', 1)));
+        QQuickItem* page = nullptr;
+        QMetaObject::invokeMethod(&window, "openPage", Q_RETURN_ARG(QQuickItem*, page));
+        if (!page || !page->setProperty(value.section(u'=', 0, 0).toLatin1().constData(), value.section(u'=', 1)))
+            complain(QStringLiteral("the page has no property for ") + step);
     } else {
         complain(QStringLiteral("unknown step ") + step);
     }

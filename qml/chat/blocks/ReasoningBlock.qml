@@ -20,8 +20,7 @@ BlockRow {
         iconName: "brain"
         folded: block.folded
         busy: block.streaming
-        text: block.streaming ? (block.elapsedText.length > 0 ? qsTr("Thinking… %1").arg(block.elapsedText) : qsTr("Thinking…"))
-            : block.elapsedText.length > 0 ? qsTr("Thought for %1").arg(block.elapsedText) : qsTr("Thoughts")
+        text: block.elapsedText
         onClicked: block.fold(!block.folded)
     }
     Rectangle {
