@@ -1,7 +1,9 @@
 // Saves the open conversation, or all of them, as Markdown, JSON or HTML.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Patchbay
 
 Dialog {
@@ -15,7 +17,8 @@ Dialog {
     property string format: "md"
 
     readonly property bool running: transfer.activity === "export" || transfer.activity === "exportAll"
-    readonly property bool finished: !running && Object.keys(transfer.summary).length > 0
+    readonly property bool finished: !running && Object.keys(outcome).length > 0
+    readonly property var outcome: transfer.summary
     readonly property var explanations: ({
         md: qsTr("Readable in any editor. The branch that is shown."),
         json: qsTr("Everything, with all branches and figures; for other programs and as a backup."),
@@ -39,9 +42,10 @@ Dialog {
     title: running ? qsTr("Exporting…") : qsTr("Export")
     acceptText: ""
     rejectText: ""
-    closePolicy: running ? Dialog.NoAutoClose : Dialog.CloseOnEscape
+    closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
+    onFinishedChanged: if (finished) closeButton.forceActiveFocus(Qt.OtherFocusReason)
 
     ColumnLayout {
         width: parent.width
@@ -93,7 +97,7 @@ Dialog {
         TransferSummary {
             Layout.fillWidth: true
             visible: dialog.finished
-            result: dialog.transfer.summary
+            result: dialog.outcome
         }
         RowLayout {
             Layout.topMargin: Theme.gap4
@@ -101,12 +105,13 @@ Dialog {
 
             Item { Layout.fillWidth: true }
             Button {
-                visible: dialog.finished && (dialog.transfer.summary.written ?? 0) > 0
+                visible: dialog.finished && (dialog.outcome.written ?? 0) > 0
                 text: qsTr("Show in folder")
                 iconName: "folder"
-                onClicked: Qt.openUrlExternally(dialog.transfer.localUrl(dialog.transfer.summary.folder))
+                onClicked: Qt.openUrlExternally(dialog.transfer.localUrl(dialog.outcome.folder))
             }
             Button {
+                id: closeButton
                 objectName: "closeButton"
                 text: dialog.finished ? qsTr("Close") : qsTr("Cancel")
                 kind: dialog.finished ? "primary" : "plain"

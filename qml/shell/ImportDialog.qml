@@ -1,7 +1,9 @@
 // Takes over the conversations of another program: choose or drop its export, watch, read what happened.
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Patchbay
 
 Dialog {
@@ -9,7 +11,8 @@ Dialog {
 
     required property TransferController transfer
     readonly property bool running: transfer.activity === "import"
-    readonly property bool finished: !running && Object.keys(transfer.summary).length > 0
+    readonly property bool finished: !running && Object.keys(outcome).length > 0
+    readonly property var outcome: transfer.summary
 
     function choose() {
         picker.active = true;
@@ -19,9 +22,10 @@ Dialog {
     title: running ? qsTr("Importing…") : qsTr("Import conversations")
     acceptText: ""
     rejectText: ""
-    closePolicy: running ? Dialog.NoAutoClose : Dialog.CloseOnEscape
+    closePolicy: running ? T.Popup.NoAutoClose : T.Popup.CloseOnEscape
     width: Math.min(Theme.px(480), parent ? parent.width - Theme.gap32 : Theme.px(480))
     onAboutToShow: transfer.reset()
+    onFinishedChanged: if (finished) closeButton.forceActiveFocus(Qt.OtherFocusReason)
 
     ColumnLayout {
         width: parent.width
@@ -49,7 +53,7 @@ Dialog {
         TransferSummary {
             Layout.fillWidth: true
             visible: dialog.finished
-            result: dialog.transfer.summary
+            result: dialog.outcome
         }
         RowLayout {
             Layout.topMargin: Theme.gap4
@@ -57,6 +61,7 @@ Dialog {
 
             Item { Layout.fillWidth: true }
             Button {
+                id: closeButton
                 objectName: "closeButton"
                 text: dialog.running || !dialog.finished ? qsTr("Cancel") : qsTr("Close")
                 kind: dialog.finished ? "primary" : "plain"

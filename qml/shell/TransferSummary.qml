@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Patchbay
 
 ColumnLayout {
@@ -73,7 +74,7 @@ ColumnLayout {
             keyNavigationEnabled: true
             spacing: Theme.gap4
             model: summary.skips
-            ScrollBar.vertical: ScrollBar {}
+            T.ScrollBar.vertical: ScrollBar {}
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Skipped entries")
 
