@@ -15,16 +15,16 @@ usage() {
     cat <<'TXT'
 ./dev <command> [arguments]
 
-  run [arguments]   build, then open the desktop window; without a display (or before there is one) start the server
+  run [arguments]   build, then open the desktop window; without a display start the server
                     with the playground provider. Arguments go to patchbay: ./dev run chat "hello"
   test [filter]     build and run every test; a filter is a regular expression for CTest names
   build [preset]    build a preset: release (default), dev, asan, headless
   serve [arguments] build and run `patchbay serve`
-  bench [name]      build and run the benchmarks of tests/bench
+  bench [name]      build and run the benchmarks of tests/bench; `bench window` is the window's
   asan [filter]     build with AddressSanitizer and UBSan and run the unit tests
-  lint              clang-tidy over the sources of this project
+  lint              clang-tidy and qmllint over the sources of this project
   fmt               clang-format in place
-  shots             screenshots of every page (once the desktop window is built)
+  shots [folder]    pictures of every page, in both themes and languages (build/shots)
   setup             only install what the build needs
 TXT
 }
@@ -100,6 +100,7 @@ bench)
 lint)
     setup_lint
     build release
+    [ ! -x build/release/bin/patchbay-desktop ] || cmake --build build/release --target all_qmllint >&2
     git ls-files 'core/*.cpp' 'app/*.cpp' | xargs -P "$(nproc)" -n 4 "$CLANG_TIDY" -p build/release --quiet
     ;;
 fmt)
