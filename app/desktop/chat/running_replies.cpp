@@ -5,7 +5,8 @@
 namespace patchbay {
 namespace {
 
-constexpr int kFrameMs = 16;
+// Every frame or every other one of a 60 Hz screen: reads as smoothly as 16 ms and costs a fifth less.
+constexpr int kFrameMs = 20;
 
 /// What the engine calls back; posts to the window's thread.
 struct Callbacks {

@@ -5,12 +5,23 @@
 #include <QQuickWindow>
 
 #include "app/desktop/shell/os_tray.h"
+#include "app/os_memory.h"
 #include "services/places.h"
 
 namespace patchbay {
+namespace {
+
+constexpr int kTrimDelayMs = 400;
+
+} // namespace
 
 App::App(QObject* parent) : QObject(parent) {
     connectShell();
+    m_trim.setSingleShot(true);
+    m_trim.setInterval(kTrimDelayMs);
+    connect(&m_trim, &QTimer::timeout, this, &returnFreeMemory);
+    connect(this, &App::readyChanged, &m_trim, qOverload<>(&QTimer::start));
+    connect(&m_chatPage.chat, &ChatController::conversationChanged, &m_trim, qOverload<>(&QTimer::start));
 }
 
 App::~App() {

@@ -118,6 +118,7 @@ private:
     Settings m_settings;
     std::shared_ptr<OsKeychain> m_keychain = std::make_shared<OsKeychain>();
     CompositionOptions m_options;
+    QTimer m_trim; // after a start or a chat's opening, when what they needed is free again
     QPointer<QQuickWindow> m_window;
     QString m_openWhenReady;
     bool m_askWhenReady = false;
