@@ -10,13 +10,13 @@ BUILD_PACKAGES=(
 DESKTOP_PACKAGES=(
     qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-pdf-dev
     qt6-image-formats-plugins
-    qtkeychain-qt6-dev libmd4c-dev libmd4c-html0-dev libjs-highlight.js fonts-noto-cjk qt6-translations-l10n
+    qtkeychain-qt6-dev libmd4c-dev libmd4c-html0-dev libjs-highlight.js fonts-noto-cjk fonts-dejavu-core qt6-translations-l10n
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick qml6-module-qtquick-window
     qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-dialogs
     qml6-module-qtquick-shapes qml6-module-qt-labs-platform qml6-module-qt-labs-qmlmodels
 )
 # The window's tests use the keyboard of a virtual screen.
-DESKTOP_TEST_PACKAGES=(xvfb xdotool qml6-module-qttest dbus-daemon)
+DESKTOP_TEST_PACKAGES=(xvfb xauth xdotool qml6-module-qttest dbus-daemon)
 # Debian 12 and Ubuntu 24.04 carry different versions, and their default may be older than what is needed.
 BOOST_PACKAGES=(libboost1.81-dev libboost1.83-dev libboost1.88-dev)
 TEST_PACKAGES=(libclang-rt-19-dev npm nginx sqlite3)
